@@ -1,0 +1,1 @@
+"""What happens to a case: definition and law -> answers -> documents. No Flask, no pages."""

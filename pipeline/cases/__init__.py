@@ -1,0 +1,1 @@
+"""A case: the people in it and what they have answered."""

@@ -1,0 +1,266 @@
+"""From the answers' JSON to frozen facts: the door through which every answer comes in.
+
+The format is described in templates_docx/tilsynsredskab/README.md.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.cases.answers import (
+    Answers,
+    Approval,
+    Attainment,
+    Contribution,
+    EarlierVisit,
+    Enclosure,
+    Event,
+    Goal,
+    GoalOrigin,
+    GoalText,
+    Municipality,
+    Person,
+    Role,
+)
+from pipeline.cases.json_door import JsonDoor
+from pipeline.cases.values import ChoiceValue, TextValue, parse_value
+from pipeline.errors import AnswersError, UnreadableFile
+from pipeline.tool.definition import Choice, Field, Kind, Tool
+from pipeline.tool.load import EDITIONS, load_tool
+
+FORMAT = "hjemmetilsyn-svar-1"
+VISIT_KINDS = ("ordinary", "extra")
+
+
+def read_answers_file(path: Path, root: Path = EDITIONS) -> Answers:
+    """Read a file of answers.
+
+    Raises:
+        UnreadableFile: the file is not there or not JSON.
+        AnswersError: something in it is not as it should be; the message names the place.
+    """
+    try:
+        raw = json.loads(path.read_bytes(), object_pairs_hook=_refuse_twice)
+    except OSError as error:
+        raise UnreadableFile(f"Filen {path.name} kan ikke læses: {error.strerror}.") from error
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise UnreadableFile(f"Filen {path.name} er ikke gyldig JSON: {error}.") from error
+    except RecursionError:
+        raise UnreadableFile(f"Filen {path.name} er ikke et svarark: den er indlejret for dybt.") from None
+    return read_answers(raw, root)
+
+
+def read_answers(raw: object, root: Path = EDITIONS) -> Answers:
+    """Turn decoded JSON into answers.
+
+    Raises:
+        AnswersError: something is not as it should be; the message names the place.
+    """
+    door = JsonDoor(raw, "Svarene")
+    if door.text("format") != FORMAT:
+        raise AnswersError(f"Svarene: format skal være “{FORMAT}”.")
+    tool = load_tool(door.text("edition"), root)
+    people = _people(door)
+    answers = Answers(
+        edition=tool.edition,
+        case_number=door.text("case_number"),
+        is_fictional=door.truth("fictional", False),
+        document_date=door.day("document_date"),
+        visit_number=door.number("visit_number"),
+        visit_kind=door.choice("visit_kind", str, VISIT_KINDS, "ordinary"),
+        municipality=_municipality(door.inner("municipality")),
+        people=tuple(people.values()),
+        approval=_approval(door.inner("approval"), tool),
+        contributions=dict(_contributions(door.inner("answers"), tool, people)),
+        goals=tuple(_goal(goal, tool, people) for goal in door.objects("goals")),
+        not_asked=_not_asked(door, tool),
+        enclosures=tuple(_enclosure(e) for e in door.objects("enclosures")),
+        earlier_visits=tuple(_earlier(v, tool) for v in door.objects("earlier_visits")),
+        events=tuple(_event(e, tool, people) for e in door.objects("events")),
+    )
+    door.text("note", "")
+    door.finish()
+    _refuse_same_goal_twice(answers.goals)
+    return answers
+
+
+def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """JSON lets a key stand twice and keeps only the last: an answer would be lost."""
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        names = [key for key, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise AnswersError(f"Svarene: “{twice}” står to gange samme sted. Saml de to til ét.")
+    return result
+
+
+def _people(door: JsonDoor) -> dict[str, Person]:
+    people: dict[str, Person] = {}
+    for raw in door.objects("people"):
+        person = Person(
+            id=raw.text("id"),
+            name=raw.text("name"),
+            role=raw.choice("role", Role, tuple(Role)),
+            title=raw.text("title", ""),
+            organisation=raw.text("organisation", ""),
+        )
+        raw.finish()
+        if person.id in people:
+            raw.refuse("id", f"“{person.id}” bruges af to personer")
+        people[person.id] = person
+    return people
+
+
+def _person(door: JsonDoor, key: str, people: Mapping[str, Person]) -> Person:
+    return door.choice(key, people.__getitem__, tuple(people))
+
+
+def _person_if_any(door: JsonDoor, key: str, people: Mapping[str, Person]) -> Person | None:
+    written = door.text(key, "")
+    return _person(door, key, people) if written else None
+
+
+def _municipality(door: JsonDoor) -> Municipality:
+    municipality = Municipality(
+        name=door.text("name"), unit=door.text("unit"), contact=door.text("contact"), phone=door.text("phone", "")
+    )
+    door.finish()
+    return municipality
+
+
+def _approval(door: JsonDoor, tool: Tool) -> Approval:
+    approval = Approval(
+        decided_on=door.day("decided_on"),
+        extent=door.text("extent"),
+        methods=door.texts("methods"),
+        goals=door.texts("goals"),
+        supervision_frame=door.text("supervision_frame"),
+        health_elements=door.truth("health_elements"),
+    )
+    door.finish()
+    return approval
+
+
+def _contributions(
+    door: JsonDoor, tool: Tool, people: Mapping[str, Person]
+) -> Iterator[tuple[str, tuple[Contribution, ...]]]:
+    for key, raw in door.rest().items():
+        field = tool.find(key)
+        if field is None:
+            raise AnswersError(f"Svarene: feltet “{key}” findes ikke i udgave {tool.edition}. Ret navnet.")
+        if field.kind is Kind.GOALS:
+            raise AnswersError(f"Svarene: “{key}” skal stå under “goals”, ét mål ad gangen.")
+        if not isinstance(raw, list):
+            raise AnswersError(f"Svarene, {key}: et svar er en liste af bidrag.")
+        yield key, tuple(_contribution(item, field, people, n) for n, item in enumerate(raw, start=1))
+
+
+def _contribution(raw: object, field: Field, people: Mapping[str, Person], number: int) -> Contribution:
+    place = f"“{field.heading or field.label}”, bidrag nr. {number}"
+    door = JsonDoor(raw, place)
+    by, behalf, at = _person(door, "by", people), _person_if_any(door, "on_behalf_of", people), door.moment("at")
+    content = door.rest()
+    unknown = sorted(set(content) - _CONTENT_KEYS[field.kind])
+    if unknown:
+        raise AnswersError(f"{place}: “{unknown[0]}” kendes ikke. Ret navnet, eller fjern det.")
+    return Contribution(by=by, at=at, value=parse_value(content, field, place), on_behalf_of=behalf)
+
+
+_CONTENT_KEYS: dict[Kind, set[str]] = {
+    Kind.TEXT: {"text"},
+    Kind.LONG_TEXT: {"text"},
+    Kind.DATE: {"date"},
+    Kind.CHOICE: {"choice", "text"},
+    Kind.TABLE: {"rows"},
+    Kind.GOALS: set(),
+    Kind.DRAWN: set(),
+}
+
+
+def _goal(door: JsonDoor, tool: Tool, people: Mapping[str, Person]) -> Goal:
+    goal = Goal(
+        id=door.text("id"),
+        goal_type=_choice(door, "goal_type", tool.goal_types),
+        wording=door.text("wording", ""),
+        origin=door.choice("origin", GoalOrigin, tuple(GoalOrigin), GoalOrigin.NEW),
+        before=door.text("before", ""),
+        focus=tuple(_goal_text(raw, people) for raw in door.objects("focus")),
+        attainment=tuple(_attainment(raw, tool, people) for raw in door.objects("attainment")),
+        next=tuple(_goal_text(raw, people) for raw in door.objects("next")),
+    )
+    door.finish()
+    return goal
+
+
+def _goal_text(door: JsonDoor, people: Mapping[str, Person]) -> GoalText:
+    words = GoalText(
+        by=_person(door, "by", people),
+        on_behalf_of=_person_if_any(door, "on_behalf_of", people),
+        at=door.moment("at"),
+        value=TextValue(door.text("text")),
+    )
+    door.finish()
+    return words
+
+
+def _attainment(door: JsonDoor, tool: Tool, people: Mapping[str, Person]) -> Attainment:
+    attainment = Attainment(
+        by=_person(door, "by", people),
+        on_behalf_of=_person_if_any(door, "on_behalf_of", people),
+        at=door.moment("at"),
+        value=ChoiceValue(_choice(door, "choice", tool.goals_field.choices), door.text("text", "")),
+    )
+    door.finish()
+    return attainment
+
+
+def _choice(door: JsonDoor, key: str, choices: tuple[Choice, ...]) -> Choice:
+    by_code = {choice.code: choice for choice in choices}
+    return door.choice(key, by_code.__getitem__, tuple(by_code))
+
+
+def _not_asked(door: JsonDoor, tool: Tool) -> frozenset[str]:
+    keys = door.texts("not_asked")
+    skippable = {field.key for section in tool.sections if section.skippable for field in section.fields}
+    for key in keys:
+        if key not in skippable:
+            door.refuse("not_asked", f"feltet “{key}” kan ikke springes over")
+    return frozenset(keys)
+
+
+def _enclosure(door: JsonDoor) -> Enclosure:
+    enclosure = Enclosure(title=door.text("title"), received_from=door.text("received_from"), dated=door.day("dated"))
+    door.finish()
+    return enclosure
+
+
+def _earlier(door: JsonDoor, tool: Tool) -> EarlierVisit:
+    visit_date = door.day("visit_date")
+    grades = []
+    for raw in door.objects("grades"):
+        grades.append((_choice(raw, "goal_type", tool.goal_types), _choice(raw, "choice", tool.goals_field.choices)))
+        raw.finish()
+    door.finish()
+    return EarlierVisit(visit_date, tuple(grades))
+
+
+def _event(door: JsonDoor, tool: Tool, people: Mapping[str, Person]) -> Event:
+    known = tuple(name for field in tool.fields for name in field.drawn_from)
+    event = Event(
+        type=door.choice("type", str, known),
+        at=door.moment("at"),
+        text=door.text("text", ""),
+        by=_person_if_any(door, "by", people),
+        to=_person_if_any(door, "to", people),
+        deadline=door.day_if_any("deadline"),
+    )
+    door.finish()
+    return event
+
+
+def _refuse_same_goal_twice(goals: tuple[Goal, ...]) -> None:
+    ids = [goal.id for goal in goals]
+    twice = sorted({i for i in ids if ids.count(i) > 1})
+    if twice:
+        raise AnswersError(f"Svarene, goals: to mål har samme id “{twice[0]}”. Giv det ene et nyt id.")

@@ -1,0 +1,1 @@
+"""Which rule, rate or reference holds on which date."""

@@ -1,0 +1,1 @@
+"""The definition of the tilsynsredskab: data on disk in, frozen facts out."""

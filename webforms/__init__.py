@@ -1,0 +1,1 @@
+"""What people see: pages and the command `tilsyn`. The outermost layer."""
