@@ -112,9 +112,7 @@ def issue_crl(
 
 def revocation(certificate: x509.Certificate, when: datetime) -> x509.RevokedCertificate:
     """One line for a revocation list."""
-    return (
-        x509.RevokedCertificateBuilder().serial_number(certificate.serial_number).revocation_date(when).build()
-    )
+    return x509.RevokedCertificateBuilder().serial_number(certificate.serial_number).revocation_date(when).build()
 
 
 def _issued_by(

@@ -84,9 +84,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(
-        self, address: tuple[str, int], answer: Callable[[bytes], bytes], crl: Callable[[], bytes]
-    ) -> None:
+    def __init__(self, address: tuple[str, int], answer: Callable[[bytes], bytes], crl: Callable[[], bytes]) -> None:
         super().__init__(address, _Handler)
         self.answer = answer
         self.crl = crl

@@ -7,11 +7,9 @@ little more than the RSA operation itself.
 import hashlib
 from collections.abc import Sequence
 
-from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-
 from pipeline.documents.seal import der
 from pipeline.documents.seal.algorithms import SHA256, PrivateKey, sign, signature_identifier
+from pipeline.documents.seal.certificates import read_certificate
 
 DATA = der.oid("1.2.840.113549.1.7.1")
 SIGNED_DATA = der.oid("1.2.840.113549.1.7.2")
@@ -31,6 +29,9 @@ class CmsSigner:
         key: private key, kept in memory.
         certificate: DER of its certificate.
         bag: DER of all certificates to send along, the signer's own among them.
+
+    Attributes:
+        container_size: bytes of a PDF signature without a timestamp; an ECDSA one may differ by a few.
     """
 
     def __init__(self, key: PrivateKey, certificate: bytes, bag: Sequence[bytes]) -> None:
@@ -39,6 +40,8 @@ class CmsSigner:
         self._certificate_attribute = _attribute(SIGNING_CERTIFICATE_V2, _certificate_reference(certificate))
         self._signer_name = _issuer_and_serial(certificate)
         self._signature_algorithm = signature_identifier(key, SHA256)
+        attributes = self.signed_attributes(DATA, bytes(SHA256.algorithm.digest_size))
+        self.container_size = len(self.package(attributes, self.sign(attributes)))
 
     def signed_attributes(self, content_type: bytes, digest: bytes) -> bytes:
         """The attributes the signature is made over, encoded as the SET OF that is hashed (RFC 5652, 5.4)."""
@@ -113,10 +116,5 @@ def _certificate_reference(certificate: bytes) -> bytes:
 
 
 def _issuer_and_serial(certificate: bytes) -> bytes:
-    loaded = x509.load_der_x509_certificate(certificate)
+    loaded = read_certificate(certificate)
     return der.encode(der.SEQUENCE, loaded.issuer.public_bytes(), der.integer(loaded.serial_number))
-
-
-def der_of(certificate: x509.Certificate) -> bytes:
-    """The certificate's own bytes."""
-    return certificate.public_bytes(Encoding.DER)

@@ -8,8 +8,9 @@ from pathlib import Path
 from asn1crypto import tsp
 
 from pipeline.documents.seal import der
+from pipeline.documents.seal.certificates import der_of
 from pipeline.documents.seal.demo_pki import load_holder
-from pipeline.documents.seal.signed_data import TIMESTAMP_INFO, CmsSigner, der_of
+from pipeline.documents.seal.signed_data import TIMESTAMP_INFO, CmsSigner
 
 # 2.999 is the arc ITU-T X.660 keeps for examples: no one can take it for a real policy.
 _POLICY = der.oid("2.999.85.1")
@@ -54,9 +55,7 @@ class TimestampAuthority:
     def _token(self, info: bytes, wants_certificate: bool) -> bytes:
         attributes = self._signer.signed_attributes(TIMESTAMP_INFO, hashlib.sha256(info).digest())
         signature = self._signer.sign(attributes)
-        return self._signer.package(
-            attributes, signature, timestamp_info=info, with_certificates=wants_certificate
-        )
+        return self._signer.package(attributes, signature, timestamp_info=info, with_certificates=wants_certificate)
 
     def _timestamp_info(self, imprint: bytes, nonce: bytes) -> bytes:
         now = datetime.now(UTC).strftime("%Y%m%d%H%M%SZ").encode()

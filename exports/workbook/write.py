@@ -1,0 +1,49 @@
+"""The whole workbook: the plan, its development over the visits, texts too long for their cells, and the choices."""
+
+from datetime import UTC
+from pathlib import Path
+
+from openpyxl.packaging.core import DocumentProperties
+from openpyxl.workbook import Workbook
+
+from exports.workbook.archive import to_bytes
+from exports.workbook.choice_lists import write_choice_lists
+from exports.workbook.goal_sheet import GoalSheet
+from exports.workbook.long_texts import write_long_texts
+from exports.workbook.looks import Wardrobe
+from exports.workbook.plan import PlanSheet, UnreadablePlan, WorkbookProperties
+from exports.workbook.progress_sheet import write_progress_sheet
+
+
+def write_workbook(plan: PlanSheet, path: Path) -> None:
+    """Write a plan as an Excel file; the same plan gives the same bytes.
+
+    Raises:
+        UnwritableText: a text holds a character that no workbook can hold.
+        UnreadablePlan: a grade is not on the scale, or the moment of creation has no time zone.
+    """
+    path.write_bytes(workbook_bytes(plan))
+
+
+def workbook_bytes(plan: PlanSheet) -> bytes:
+    """A plan as the bytes of an Excel file, see `write_workbook`."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.properties = _properties(plan.properties)
+    wardrobe = Wardrobe()
+    goals = GoalSheet(book, wardrobe, plan)
+    goals.write()
+    write_progress_sheet(book, wardrobe, plan)
+    if goals.too_long:
+        write_long_texts(book, wardrobe, plan, goals.too_long)
+    write_choice_lists(book, wardrobe, (plan.goal_types, plan.scale))
+    return to_bytes(book)
+
+
+def _properties(facts: WorkbookProperties) -> DocumentProperties:
+    if facts.created.utcoffset() is None:
+        raise UnreadablePlan("Tidspunktet for filen mangler tidszone. Angiv det med tidszone.")
+    created = facts.created.astimezone(UTC)
+    return DocumentProperties(
+        title=facts.title, creator=facts.creator, language=facts.language, created=created, modified=created
+    )

@@ -1,0 +1,1 @@
+"""Answers into Word: templates are checked, compiled once and rendered in a limited child process."""

@@ -1,0 +1,175 @@
+"""Checks the slots of a template against the shapes that a document has; what is not known is refused with its place.
+
+Only names, attributes, `for`, `if` and comparison with a fixed word are allowed, and a loop inside a loop only over
+what the outer one holds: so a template can neither call anything nor run longer than the case is large.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
+from typing import Any, get_args, get_origin, get_type_hints
+
+from jinja2 import nodes
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A shape with one attribute for each key, all of one type (the fields of an edition)."""
+
+    keys: frozenset[str]
+    item: Any
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Something wrong in a template: the part, the words around it, and what to do."""
+
+    part: str
+    near: str
+    what: str
+
+    def in_words(self) -> str:
+        """One line for the person who mends the template."""
+        return f"{part_in_words(self.part)}{f', ved “{self.near}”' if self.near else ''}: {self.what}"
+
+
+_PARTS = {"document": "brødtekst", "header": "sidehoved", "footer": "sidefod", "footnotes": "fodnote",
+          "endnotes": "slutnote", "core": "filens egenskaber"}  # fmt: skip
+_LOOP = {"first", "last", "index", "length"}
+_ALLOWED = (
+    nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If,
+    nodes.Compare, nodes.Operand, nodes.Const, nodes.And, nodes.Or, nodes.Not,
+)  # fmt: skip
+
+
+def part_in_words(part: str) -> str:
+    """A part of the Word file as people call it."""
+    stem = re.sub(r"\d*\.xml$", "", part.rsplit("/", 1)[-1])
+    return f"{_PARTS.get(stem, part)} ({part})"
+
+
+class SlotChecker:
+    """Walks one part of a template; gathers faults and the slots that are used."""
+
+    def __init__(self, part: str, source: str, roots: Mapping[str, Any]) -> None:
+        self._part = part
+        self._paragraphs = source.split("\n")
+        self._roots = roots
+        self.faults: list[Fault] = []
+        self.used: set[str] = set()
+
+    def check(self, tree: nodes.Template) -> None:
+        """Check a parsed part."""
+        self._body(tree.body, dict(self._roots), looped="")
+
+    def _body(self, body: list[nodes.Node], scope: dict[str, Any], looped: str) -> None:
+        for node in body:
+            match node:
+                case nodes.Output():
+                    for child in node.nodes:
+                        self._output(child, scope)
+                case nodes.For():
+                    self._loop(node, scope, looped)
+                case nodes.If():
+                    self._condition(node, scope, looped)
+                case _:
+                    self._refuse(node, f"“{_name(node)}” er ikke tilladt i en skabelon")
+
+    def _output(self, node: nodes.Node, scope: dict[str, Any]) -> None:
+        if isinstance(node, nodes.TemplateData):
+            stray = re.search(r"\}\}|%\}|\{\{|\{%", re.sub("<[^>]*>", "", node.data))
+            if stray:
+                self._refuse(node, f"der står et løst “{stray.group()}”; et felt er ikke skrevet færdigt")
+            return
+        found = self._type(node, scope)
+        if found is not None and found not in (str, int):
+            self._refuse(node, "feltet er en liste eller en gruppe og kan ikke skrives ud; vælg en tekst i den")
+
+    def _loop(self, node: nodes.For, scope: dict[str, Any], looped: str) -> None:
+        if looped and _path(node.iter).split(".")[0] != looped:
+            self._refuse(node, f"en gentagelse inde i en anden skal gå over noget i “{looped}”")
+            return
+        if node.recursive or node.test or node.else_ or not isinstance(node.target, nodes.Name):
+            self._refuse(node, "kun en enkel gentagelse “for navn in liste” er tilladt")
+            return
+        listed = self._type(node.iter, scope)
+        if listed is None:
+            return
+        if get_origin(listed) is not tuple:
+            self._refuse(node, "det, der gentages over, er ikke en liste")
+            return
+        inner = {**scope, node.target.name: get_args(listed)[0], "loop": Keyed(frozenset(_LOOP), int)}
+        self._body(node.body, inner, node.target.name)
+
+    def _condition(self, node: nodes.If, scope: dict[str, Any], looped: str) -> None:
+        for branch in (node, *node.elif_):
+            self._type(branch.test, scope)
+            self._body(branch.body, scope, looped)
+        self._body(node.else_, scope, looped)
+
+    def _type(self, node: nodes.Node, scope: dict[str, Any]) -> Any:
+        """The type behind an expression, or None where a fault was noted."""
+        match node:
+            case nodes.Name():
+                return self._named(node, node.name, scope.get(node.name), node.name)
+            case nodes.Getattr():
+                owner = self._type(node.node, scope)
+                return None if owner is None else self._attribute(node, owner)
+            case nodes.Const():
+                return type(node.value)
+            case nodes.Not():
+                self._type(node.node, scope)
+                return bool
+            case nodes.And() | nodes.Or():
+                self._type(node.left, scope)
+                self._type(node.right, scope)
+                return bool
+            case nodes.Compare():
+                self._type(node.expr, scope)
+                for operand in node.ops:
+                    self._type(operand.expr, scope)
+                return bool
+            case _:
+                self._refuse(node, f"“{_name(node)}” er ikke tilladt i en skabelon")
+                return None
+
+    def _attribute(self, node: nodes.Getattr, owner: Any) -> Any:
+        if isinstance(owner, Keyed):
+            found = owner.item if node.attr in owner.keys else None
+        elif is_dataclass(owner):
+            found = get_type_hints(owner).get(node.attr)
+        else:
+            found = None
+        return self._named(node, node.attr, found, _path(node))
+
+    def _named(self, node: nodes.Node, name: str, found: Any, path: str) -> Any:
+        if found is None:
+            self._refuse(node, f"feltet “{name}” findes ikke; er det stavet rigtigt? (skrevet som “{path}”)")
+        else:
+            self.used.add(path)
+        return found
+
+    def _refuse(self, node: nodes.Node, what: str) -> None:
+        self.faults.append(Fault(self._part, self._near(node.lineno), f"{what}."))
+
+    def _near(self, line: int) -> str:
+        """The words of the paragraph in which a node stands; each paragraph begins a line of its own."""
+        words = re.sub(r"\s+", " ", re.sub("<[^>]*>", "", self._paragraphs[min(line, len(self._paragraphs)) - 1]))
+        return words.strip()[:60]
+
+
+def unsafe_nodes(tree: nodes.Template) -> Iterator[nodes.Node]:
+    """Every node of a kind that no template may hold."""
+    for node in tree.find_all(nodes.Node):
+        if not isinstance(node, _ALLOWED):
+            yield node
+
+
+def _name(node: nodes.Node) -> str:
+    return type(node).__name__
+
+
+def _path(node: nodes.Node) -> str:
+    if isinstance(node, nodes.Getattr):
+        return f"{_path(node.node)}.{node.attr}"
+    return node.name if isinstance(node, nodes.Name) else "…"

@@ -1,0 +1,33 @@
+"""Which slots each kind of document has: derived from the shapes in `contents` and the fields of the edition."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, get_type_hints
+
+from pipeline.documents.contents.report import ReportDocument
+from pipeline.documents.contents.tool_document import ToolDocument
+from pipeline.documents.contents.words import Block
+from pipeline.documents.merge.slots import Keyed
+from pipeline.errors import TemplateError
+from pipeline.tool.definition import Tool
+
+
+def _tool_document(tool: Tool) -> dict[str, Any]:
+    return get_type_hints(ToolDocument)
+
+
+def _report(tool: Tool) -> dict[str, Any]:
+    keys = frozenset(field.key for field in tool.fields if field.key != tool.goals_field.key)
+    return get_type_hints(ReportDocument) | {"field": Keyed(keys, Block)}
+
+
+SHAPES: Mapping[str, Callable[[Tool], dict[str, Any]]] = {
+    "tilsynsredskab": _tool_document,
+    "tilsynsrapport": _report,
+}
+
+
+def roots_of(kind: str, tool: Tool) -> dict[str, Any]:
+    """The names that a slot of this kind of document may begin with, and their types."""
+    if kind not in SHAPES:
+        raise TemplateError(f"“{kind}” er ikke en kendt slags dokument. Brug en af: {', '.join(SHAPES)}.")
+    return SHAPES[kind](tool)

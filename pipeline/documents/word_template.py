@@ -1,0 +1,67 @@
+"""The Word templates of an edition: which there are, in which version, and which slots each must hold."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import TemplateError
+from pipeline.tool.definition import Tool
+
+_NAME = re.compile(r"([a-z_]+)-(\d+)\.docx")
+_KEYS = {"title", "required"}
+
+
+@dataclass(frozen=True)
+class WordTemplate:
+    """One version of one Word document.
+
+    Attributes:
+        kind: which document it becomes; names the shape of its slots.
+        required: slots that must stand in it, because the law or the tool demands what they hold.
+    """
+
+    kind: str
+    version: int
+    path: Path
+    title: str
+    required: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Kind and version, e.g. “tilsynsrapport-1”."""
+        return f"{self.kind}-{self.version}"
+
+
+def word_templates(tool: Tool) -> tuple[WordTemplate, ...]:
+    """All templates of an edition, sorted by kind and version."""
+    found = [(match, path) for path in (tool.folder / "word").glob("*.docx") if (match := _NAME.fullmatch(path.name))]
+    templates = [read_template(path, match.group(1), int(match.group(2))) for match, path in found]
+    return tuple(sorted(templates, key=lambda t: (t.kind, t.version)))
+
+
+def newest_template(tool: Tool, kind: str) -> WordTemplate:
+    """The newest version of a document.
+
+    Raises:
+        TemplateError: the edition has no such document.
+    """
+    of_kind = [template for template in word_templates(tool) if template.kind == kind]
+    if not of_kind:
+        raise TemplateError(f"Udgave {tool.edition} har ingen Word-skabelon “{kind}”. Læg den i word/{kind}-1.docx.")
+    return of_kind[-1]
+
+
+def read_template(path: Path, kind: str, version: int) -> WordTemplate:
+    """A template with the facts that stand beside it."""
+    facts_file = path.with_suffix(".toml")
+    try:
+        facts = tomllib.loads(facts_file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise TemplateError(f"{facts_file.name} mangler ved siden af {path.name}.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateError(f"{facts_file.name} kan ikke læses: {error}.") from error
+    unknown = sorted(set(facts) - _KEYS)
+    if unknown:
+        raise TemplateError(f"{facts_file.name}: nøglen “{unknown[0]}” kendes ikke.")
+    return WordTemplate(kind, version, path, str(facts["title"]), tuple(facts["required"]))
