@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import Rule
 from openpyxl.styles import PatternFill
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
-from openpyxl.workbook import Workbook
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -25,14 +25,14 @@ TABLE_NAME = "Maal"
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the table and its width in digits."""
+    """A column of the table and its width in digits; together they make an A4 page at a readable size."""
 
     heading: str
     width: float
 
 
 COLUMNS = (
-    Column("1. Måltype", 20),
+    Column("1. Måltype", 26),
     Column("1. Mål", 36),
     Column("2. Fokus", 36),
     Column("3. Grad", 13),
@@ -49,6 +49,7 @@ _LAST_PRINTED = _READ_ON
 _LEAST_ROWS = 12
 _LEAST_SPARE_ROWS = 5
 _LEAST_ROW_POINTS = 35.0
+_OFFICIAL_LINE_POINTS = 13.0  # it is set a size smaller
 _BEGINNING_CHARACTERS = 500
 
 # From best to worst; pale enough for black text, told apart by lightness too where colours cannot be seen.
@@ -58,11 +59,12 @@ _GRADE_COLOURS = ("FFA9D18E", "FFE2EFDA", "FFFFF2CC", "FFF8CBAD")
 class GoalSheet:
     """Writes the sheet row by row and gathers the texts that have to stand whole on “Lange tekster”."""
 
-    def __init__(self, book: Workbook, wardrobe: Wardrobe, plan: PlanSheet) -> None:
+    def __init__(self, sheet: Worksheet, wardrobe: Wardrobe, plan: PlanSheet) -> None:
         self.too_long: list[LongText] = []
         self._plan = plan
-        self._sheet = book.create_sheet(SHEET_NAME)
-        self._pen = Pen(self._sheet, wardrobe)
+        self._sheet = sheet
+        self._sheet.title = SHEET_NAME
+        self._pen = Pen(sheet, wardrobe)
 
     def write(self) -> None:
         """Write the whole sheet."""
@@ -97,17 +99,17 @@ class GoalSheet:
         pointers: list[str] = []
         most_lines = 1
         for number, text in enumerate(texts, start=1):
-            shown = self._shown(goal, COLUMNS[number - 1], text, pointers)
+            column = COLUMNS[number - 1]
+            lines = lines_needed(text, column.width)
+            shown = text if lines <= MAX_LINES else self._pointed_at(goal, column, text, pointers)
             self._pen.text(row, number, shown, WRITTEN if shown else UNWRITTEN)
-            most_lines = max(most_lines, lines_needed(shown, COLUMNS[number - 1].width))
+            most_lines = max(most_lines, lines)
         self._pen.text(row, _READ_ON, "\n".join(pointers), POINTER)
         self._pen.text(row, _ID, goal.id, WRITTEN)
         self._sheet.row_dimensions[row].height = row_points(most_lines, least=_LEAST_ROW_POINTS)
 
-    def _shown(self, goal: GoalRow, column: Column, text: str, pointers: list[str]) -> str:
-        """What the cell says; a text that cannot be seen whole is also handed on to “Lange tekster”."""
-        if lines_needed(text, column.width) <= MAX_LINES:
-            return text
+    def _pointed_at(self, goal: GoalRow, column: Column, text: str, pointers: list[str]) -> str:
+        """Hand a text that cannot be seen whole on to “Lange tekster”, and return what its cell says."""
         self.too_long.append(LongText(goal.id, goal.goal_type, column.heading, text))
         place = f"“{long_texts.SHEET_NAME}” nr. {len(self.too_long)}"
         pointers.append(f"{column.heading}: hele teksten står på fanen {place}.")
@@ -133,7 +135,8 @@ class GoalSheet:
         self._sheet.add_data_validation(drop_down("B", len(scale), f"D{first}:D{last}", "en grad"))
         for label, colour in zip(scale, _colours(len(scale)), strict=True):
             escaped = label.replace('"', '""')
-            rule = CellIsRule(operator="equal", formula=[f'"{escaped}"'], fill=PatternFill(bgColor=colour))
+            look = DifferentialStyle(fill=PatternFill(bgColor=colour))
+            rule = Rule(type="cellIs", operator="equal", formula=[f'"{escaped}"'], dxf=look)
             self._sheet.conditional_formatting.add(f"D{first}:D{last}", rule)
 
     def _set_view_and_print(self, header: int, last: int) -> None:
@@ -162,7 +165,7 @@ def _write_official_headings(pen: Pen, row: int, headings: OfficialHeadings) -> 
             pen.sheet.merged_cells.add(f"{get_column_letter(first)}{row}:{get_column_letter(last)}{row}")
         width = sum(column.width for column in COLUMNS[first - 1 : last])
         most_lines = max(most_lines, lines_needed(text, width * 1.1))
-    pen.sheet.row_dimensions[row].height = row_points(most_lines)
+    pen.sheet.row_dimensions[row].height = most_lines * _OFFICIAL_LINE_POINTS + 4.0
 
 
 def _add_table(sheet: Worksheet, header: int, last: int) -> None:

@@ -1,4 +1,4 @@
-"""The sheet for texts too long to be seen, or held, by their cell: every one of them whole, in parts of a page's height."""
+"""The sheet for texts that their cell cannot show, or hold: each of them whole, in parts of a page's height."""
 
 from dataclasses import dataclass
 

@@ -1,11 +1,10 @@
 """How cells look: a handful of looks in Calibri, each worked out once a workbook and then shared by its cells."""
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.styles.cell_style import StyleArray
 
 INK: Final = "FF1A1A1A"
 MUTED_INK: Final = "FF4D4D4D"
@@ -20,6 +19,7 @@ _HAIRLINE: Final = Side("thin", color="FFBFBFBF")
 _FRAME: Final = Border(left=_HAIRLINE, right=_HAIRLINE, top=_HAIRLINE, bottom=_HAIRLINE)
 _TOP_LEFT: Final = Alignment(horizontal="left", vertical="top", wrap_text=True)
 _TOP_CENTRE: Final = Alignment(horizontal="center", vertical="top", wrap_text=True)
+_CENTRE: Final = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _ONE_LINE: Final = Alignment(horizontal="left", vertical="center")
 _HEADING: Final = Alignment(horizontal="left", vertical="center", wrap_text=True)
 
@@ -51,23 +51,24 @@ OFFICIAL_HEADING: Final = Look(_calibri(10, italic=True), _TOP_LEFT, _filled(PAL
 COLUMN_HEADING: Final = Look(_calibri(color="FFFFFFFF", bold=True), _HEADING, _filled(HEADER_BLUE), _FRAME)
 DATE_HEADING: Final = Look(
     _calibri(color="FFFFFFFF", bold=True),
-    Alignment(horizontal="center", vertical="center", wrap_text=True),
+    _CENTRE,
     _filled(HEADER_BLUE),
     _FRAME,
     "[$-406]d. mmm yyyy",
 )
 WRITTEN: Final = Look(border=_FRAME, number_format=TEXT_FORMAT, literal=True)
 WRITTEN_CENTRED: Final = Look(alignment=_TOP_CENTRE, border=_FRAME, number_format=TEXT_FORMAT, literal=True)
+ROW_NAME: Final = Look(alignment=_HEADING, border=_FRAME, number_format=TEXT_FORMAT, literal=True)
 UNWRITTEN: Final = Look(border=_FRAME, number_format=TEXT_FORMAT)
 POINTER: Final = Look(_calibri(10, MUTED_INK, italic=True), border=_FRAME, number_format=TEXT_FORMAT, literal=True)
-MEAN: Final = Look(alignment=_TOP_CENTRE, border=_FRAME, number_format="0.0")
+MEAN: Final = Look(alignment=_CENTRE, border=_FRAME, number_format="0.0")
 
 
 class Wardrobe:
     """The looks of one workbook; a look is registered with the workbook when it is first worn."""
 
     def __init__(self) -> None:
-        self._made: dict[Look, StyleArray] = {}
+        self._made: dict[Look, Any] = {}
 
     def dress(self, cell: Cell, look: Look) -> None:
         """Give a cell a look."""
@@ -75,10 +76,11 @@ class Wardrobe:
         if made is None:
             self._made[look] = _made_on(cell, look)
         else:
-            cell._style = made  # sharing the finished style saves looking up six parts of it for every cell
+            # sharing the finished style saves looking up six parts of it for every cell
+            cell._style = made  # type: ignore[attr-defined] # the stubs leave it out
 
 
-def _made_on(cell: Cell, look: Look) -> StyleArray:
+def _made_on(cell: Cell, look: Look) -> Any:
     cell.font = look.font
     cell.alignment = look.alignment
     cell.number_format = look.number_format
@@ -87,4 +89,4 @@ def _made_on(cell: Cell, look: Look) -> StyleArray:
     if look.border:
         cell.border = look.border
     cell.quotePrefix = look.literal
-    return cell._style
+    return cell._style  # type: ignore[attr-defined] # the stubs leave it out

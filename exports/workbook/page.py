@@ -1,6 +1,8 @@
 """What all sheets have in common: the lines at the top and A4 landscape, one page wide, with page numbers."""
 
+from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
 from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from exports.workbook.looks import NOTICE, SUBTITLE, TITLE, Look
@@ -39,8 +41,9 @@ def set_paper(sheet: Worksheet, *, pages_high: int = _AS_MANY_AS_NEEDED) -> None
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = pages_high
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins = PageMargins(_MARGIN_INCHES, _MARGIN_INCHES, _MARGIN_INCHES, _FOOTER_INCHES, 0.3, 0.3)
-    sheet.oddFooter.left.text = "&A"
-    sheet.oddFooter.right.text = "Side &P af &N"
+    sheet.HeaderFooter.oddFooter = HeaderFooterItem(
+        left=_HeaderFooterPart("&A"), right=_HeaderFooterPart("Side &P af &N")
+    )
     sheet.sheet_view.showGridLines = False

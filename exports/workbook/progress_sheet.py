@@ -3,7 +3,7 @@
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 
-from exports.workbook.looks import COLUMN_HEADING, DATE_HEADING, MEAN, SUBTITLE, WRITTEN, Wardrobe
+from exports.workbook.looks import COLUMN_HEADING, DATE_HEADING, MEAN, ROW_NAME, SUBTITLE, Wardrobe
 from exports.workbook.page import set_paper, write_top_lines
 from exports.workbook.pen import Pen
 from exports.workbook.plan import PlanSheet
@@ -47,7 +47,7 @@ def _write_table(pen: Pen, plan: PlanSheet, types: tuple[str, ...], table: Grade
         pen.day(table.header, column, visit.date, DATE_HEADING)
         pen.sheet.column_dimensions[get_column_letter(column)].width = _VISIT_WIDTH
     for row, goal_type in enumerate(types, start=table.header + 1):
-        pen.text(row, 1, goal_type, WRITTEN)
+        pen.text(row, 1, goal_type, ROW_NAME)
         pen.sheet.row_dimensions[row].height = row_points(lines_needed(goal_type, _TYPE_WIDTH))
         for column, visit in enumerate(plan.visits, start=2):
             pen.number(row, column, plan.mean_grade(visit, goal_type), MEAN)

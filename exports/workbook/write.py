@@ -7,6 +7,7 @@ from openpyxl.packaging.core import DocumentProperties
 from openpyxl.workbook import Workbook
 
 from exports.workbook.archive import to_bytes
+from exports.workbook.cell_text import accepted
 from exports.workbook.choice_lists import write_choice_lists
 from exports.workbook.goal_sheet import GoalSheet
 from exports.workbook.long_texts import write_long_texts
@@ -28,10 +29,9 @@ def write_workbook(plan: PlanSheet, path: Path) -> None:
 def workbook_bytes(plan: PlanSheet) -> bytes:
     """A plan as the bytes of an Excel file, see `write_workbook`."""
     book = Workbook()
-    book.remove(book.worksheets[0])
     book.properties = _properties(plan.properties)
     wardrobe = Wardrobe()
-    goals = GoalSheet(book, wardrobe, plan)
+    goals = GoalSheet(book.worksheets[0], wardrobe, plan)
     goals.write()
     write_progress_sheet(book, wardrobe, plan)
     if goals.too_long:
@@ -45,5 +45,9 @@ def _properties(facts: WorkbookProperties) -> DocumentProperties:
         raise UnreadablePlan("Tidspunktet for filen mangler tidszone. Angiv det med tidszone.")
     created = facts.created.astimezone(UTC)
     return DocumentProperties(
-        title=facts.title, creator=facts.creator, language=facts.language, created=created, modified=created
+        title=accepted(facts.title),
+        creator=accepted(facts.creator),
+        language=facts.language,
+        created=created,
+        modified=created,
     )

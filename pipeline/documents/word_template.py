@@ -9,7 +9,7 @@ from pipeline.errors import TemplateError
 from pipeline.tool.definition import Tool
 
 _NAME = re.compile(r"([a-z_]+)-(\d+)\.docx")
-_KEYS = {"title", "required"}
+_KEYS = {"title", "required", "must_be_reasoned"}
 
 
 @dataclass(frozen=True)
@@ -19,6 +19,7 @@ class WordTemplate:
     Attributes:
         kind: which document it becomes; names the shape of its slots.
         required: slots that must stand in it, because the law or the tool demands what they hold.
+        must_be_reasoned: fields without whose answer, with its reason, the document is not made.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class WordTemplate:
     path: Path
     title: str
     required: tuple[str, ...]
+    must_be_reasoned: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -64,4 +66,6 @@ def read_template(path: Path, kind: str, version: int) -> WordTemplate:
     unknown = sorted(set(facts) - _KEYS)
     if unknown:
         raise TemplateError(f"{facts_file.name}: nøglen “{unknown[0]}” kendes ikke.")
-    return WordTemplate(kind, version, path, str(facts["title"]), tuple(facts["required"]))
+    return WordTemplate(
+        kind, version, path, str(facts["title"]), tuple(facts["required"]), tuple(facts.get("must_be_reasoned", ()))
+    )

@@ -35,7 +35,7 @@ class Office:
         self.pid = self._worker.office_pid
 
     def convert(self, docx: Path, pdf: Path, seconds: float) -> None:
-        """Convert one document; LibreOffice sees copies only, so it can neither change the one nor half-write the other.
+        """Convert one document; LibreOffice sees copies only, so it cannot change the one or half-write the other.
 
         Args:
             docx: The Word document.

@@ -17,19 +17,29 @@ _SMALL_PART = 1024**2
 _PACKINGS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}  # the two that ISO/IEC 29500-2 allows
 _ENCRYPTED = 0x1  # general purpose bit 0 of a zip entry
 
-# Known by what they are and not by what they are called: LibreOffice follows a relationship by its id alone.
+# Parts are known by what they are, not by what they are called: LibreOffice follows a relationship by its id alone.
 _EMBEDDED = (bytes.fromhex("D0CF11E0A1B11AE1"), b"PK\x03\x04", b"{\\rtf")  # OLE, another package, RTF
+_PICTURES = (
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*"),
+    *(bytes.fromhex(head) for head in ("01000000", "D7CDC69A", "01000900", "02000900")),  # EMF and WMF
+)
 _EMBEDDING_TYPES = {"oleObject", "package", "control", "activeXControlBinary", "aFChunk"}
 _MACRO_TYPES = {"vbaProject", "wordVbaData"}
 _HYPERLINK_SCHEMES = {"http", "https", "mailto", "tel"}
 _BEFORE_XML = codecs.BOM_UTF8 + codecs.BOM_UTF16_LE + b"\0 \t\r\n"
 _DECLARED_ENCODING = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<\?xml[^>]*?\bencoding\s*=\s*["']([^"']+)""")
 _ALTERNATIVE_CHUNK = re.compile(rb"<(\w+:)?altChunk\b")
+_SVG = re.compile(rb"<(\w+:)?svg\b")
+# LibreOffice 7.4 reads and shows a file that an SVG names, and does the same for an SVG inside a data: address.
+_OUT_OF_SVG = re.compile(rb"""\bhref\s*=\s*["']\s*[^#"'\s]""")
 
 _UNREADABLE = "Word-filen er beskadiget eller ikke en Word-fil (.docx). Åbn den i Word, gem den på ny, og prøv igen."
 _BOMB = "Word-filen er for stor, når den pakkes ud. Gør billederne i den mindre, gem den i Word, og prøv igen."
 _MACROS = "Word-filen rummer makroer. Gem den i Word som et almindeligt Word-dokument (.docx), og prøv igen."
 _OBJECTS = "Word-filen rummer et indlejret objekt (f.eks. et regneark). Sæt det ind som billede, og prøv igen."
+_PICTURE = (
+    "Word-filen rummer et billede af en slags, der ikke er tilladt. Gem det som PNG eller JPEG, og sæt det ind igen."
+)
 _DOCTYPE = "Word-filen rummer en DTD, som ikke er tilladt. Åbn den i Word, gem den på ny, og prøv igen."
 _LINKS = (
     "Word-filen henter noget udefra (et kædet billede eller dokument eller en tilknyttet skabelon)."
@@ -74,15 +84,15 @@ def _check_sizes(parts: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_part(name: str, content: bytes) -> None:
+    path = name.casefold()
     if content.startswith(_EMBEDDED):
-        raise _refusal(_MACROS if "vbaproject" in name.casefold() else _OBJECTS, name)
-    relationships = name.casefold().endswith(".rels")
-    if relationships or name.casefold().endswith(".xml") or content.lstrip(_BEFORE_XML).startswith(b"<"):
+        raise _refusal(_MACROS if "vbaproject" in path else _OBJECTS, name)
+    if path.endswith((".xml", ".rels")) or content.lstrip(_BEFORE_XML).startswith(b"<"):
         _check_xml(name, content)
-    if relationships:
-        reader = expat.ParserCreate()
-        reader.StartElementHandler = lambda _tag, attributes: _check_relationship(name, attributes)
-        reader.Parse(content, True)
+    elif "/media/" in path and not content.startswith(_PICTURES):
+        raise _refusal(_PICTURE, name)
+    if path.endswith(".rels"):
+        _check_relationships(name, content)
 
 
 def _check_xml(name: str, content: bytes) -> None:
@@ -96,6 +106,14 @@ def _check_xml(name: str, content: bytes) -> None:
         raise _refusal(_DOCTYPE, name)
     if b"altChunk" in content and _ALTERNATIVE_CHUNK.search(content):
         raise _refusal(_OBJECTS, name)
+    if b"svg" in content and _SVG.search(content) and _OUT_OF_SVG.search(content):
+        raise _refusal(_PICTURE, name)
+
+
+def _check_relationships(name: str, content: bytes) -> None:
+    reader = expat.ParserCreate()
+    reader.StartElementHandler = lambda _tag, attributes: _check_relationship(name, attributes)
+    reader.Parse(content, True)
 
 
 def _check_relationship(name: str, attributes: dict[str, str]) -> None:

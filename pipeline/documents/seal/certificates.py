@@ -6,6 +6,9 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
+from pipeline.documents.seal import der
+
+_EXPLICIT_VERSION = 0xA0
 _PEM_START = b"-----BEGIN"
 
 
@@ -41,6 +44,18 @@ def read_certificate_file(path: Path) -> x509.Certificate:
 def der_of(certificate: x509.Certificate) -> bytes:
     """The certificate's own bytes."""
     return certificate.public_bytes(Encoding.DER)
+
+
+def issuer_and_serial(certificate: bytes) -> bytes:
+    """How CMS names a certificate (RFC 5652, 10.2.4), taken from its own bytes.
+
+    Raises:
+        NotDer: the certificate is not strict DER.
+    """
+    to_be_signed = der.children(der.children(der.read_one(certificate))[0])
+    after_version = to_be_signed[1:] if to_be_signed[0].tag == _EXPLICIT_VERSION else to_be_signed
+    serial, _signature_algorithm, issuer, *_rest = after_version
+    return der.encode(der.SEQUENCE, issuer.raw, serial.raw)
 
 
 def common_name(certificate: x509.Certificate) -> str:

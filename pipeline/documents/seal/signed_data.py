@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from pipeline.documents.seal import der
 from pipeline.documents.seal.algorithms import SHA256, PrivateKey, sign, signature_identifier
-from pipeline.documents.seal.certificates import read_certificate
+from pipeline.documents.seal.certificates import issuer_and_serial
 
 DATA = der.oid("1.2.840.113549.1.7.1")
 SIGNED_DATA = der.oid("1.2.840.113549.1.7.2")
@@ -38,7 +38,7 @@ class CmsSigner:
         self._key = key
         self._certificates = der.encode_set(IMPLICIT_0, *bag)
         self._certificate_attribute = _attribute(SIGNING_CERTIFICATE_V2, _certificate_reference(certificate))
-        self._signer_name = _issuer_and_serial(certificate)
+        self._signer_name = issuer_and_serial(certificate)
         self._signature_algorithm = signature_identifier(key, SHA256)
         attributes = self.signed_attributes(DATA, bytes(SHA256.algorithm.digest_size))
         self.container_size = len(self.package(attributes, self.sign(attributes)))
@@ -113,8 +113,3 @@ def _certificate_reference(certificate: bytes) -> bytes:
     """ESS SigningCertificateV2 with the default SHA-256, bound to the whole certificate (RFC 5035)."""
     hashed = der.encode(der.OCTET_STRING, hashlib.sha256(certificate).digest())
     return der.encode(der.SEQUENCE, der.encode(der.SEQUENCE, der.encode(der.SEQUENCE, hashed)))
-
-
-def _issuer_and_serial(certificate: bytes) -> bytes:
-    loaded = read_certificate(certificate)
-    return der.encode(der.SEQUENCE, loaded.issuer.public_bytes(), der.integer(loaded.serial_number))

@@ -14,7 +14,7 @@ from cryptography import x509
 
 from pipeline.documents.seal import der
 from pipeline.documents.seal.algorithms import Digest, UnknownAlgorithm, digest_named_by, signature_holds
-from pipeline.documents.seal.certificates import der_of, read_certificate
+from pipeline.documents.seal.certificates import der_of, issuer_and_serial, read_certificate
 from pipeline.documents.seal.signed_data import (
     CONTENT_TYPE,
     DATA,
@@ -72,7 +72,7 @@ class SignedContent:
 
 @dataclass(frozen=True)
 class _SignerInfo:
-    issuer_and_serial: bytes
+    signer_name: bytes
     digest_algorithm: bytes
     signed_attributes: bytes
     signature_algorithm: bytes
@@ -119,7 +119,7 @@ def _signed_content(encoded: bytes, content_type: bytes) -> SignedContent:
     info = _signer_info(*_exactly(1, der.children(signers, der.SET)))
     _same(digests.raw, der.encode(der.SET, info.digest_algorithm))
     certificates = tuple(element.raw for element in der.children(bag, IMPLICIT_0))
-    signer = _signer_among(certificates, info.issuer_and_serial)
+    signer = _signer_among(certificates, info.signer_name)
     digest = digest_named_by(info.digest_algorithm)
     key = signer.public_key()
     if not signature_holds(key, info.signature, info.signed_attributes, digest, info.signature_algorithm):
@@ -150,16 +150,11 @@ def _signer_info(element: der.Element) -> _SignerInfo:
     )
 
 
-def _signer_among(certificates: tuple[bytes, ...], issuer_and_serial: bytes) -> x509.Certificate:
+def _signer_among(certificates: tuple[bytes, ...], name: bytes) -> x509.Certificate:
     if len(set(certificates)) != len(certificates):
         raise NotStrict("a certificate twice")
-    loaded = [read_certificate(certificate) for certificate in certificates]
-    (signer,) = _exactly(1, [each for each in loaded if _name_of(each) == issuer_and_serial])
-    return signer
-
-
-def _name_of(certificate: x509.Certificate) -> bytes:
-    return der.encode(der.SEQUENCE, certificate.issuer.public_bytes(), der.integer(certificate.serial_number))
+    (signer,) = _exactly(1, [each for each in certificates if issuer_and_serial(each) == name])
+    return read_certificate(signer)
 
 
 def _inner_content(element: der.Element, content_type: bytes) -> bytes | None:

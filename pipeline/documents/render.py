@@ -1,0 +1,190 @@
+"""From a case's answers to its finished documents: the whole document side on one screen."""
+
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any, Protocol
+
+from exports.workbook import write_workbook
+from pipeline.cases.answers import Answers
+from pipeline.documents.contents.paper import paper_of
+from pipeline.documents.contents.report import report_document
+from pipeline.documents.contents.tool_document import tool_document
+from pipeline.documents.finish.archivable import Attachment, DocumentFacts, make_archivable
+from pipeline.documents.finish.validated import VALIDATOR, require_profile
+from pipeline.documents.kinds import MANIFEST, PLAN, REPORT, REPORT_WORD, TOOL_WORD, DocumentKind
+from pipeline.documents.manifest import Check, MadeFile, as_json, manifest_of
+from pipeline.documents.merge.merger import Merger
+from pipeline.documents.plan_sheet import plan_sheet, visit_date
+from pipeline.documents.report_gate import require_reasons
+from pipeline.documents.word_template import WordTemplate, newest_template
+from pipeline.law.dated_law import Law, law_for
+from pipeline.tool.definition import Tool
+from pipeline.tool.load import EDITIONS, load_tool
+
+SEAL_REASON = "Kommunens segl på tilsynsrapporten"
+
+
+class ToPdf(Protocol):
+    """Turns a Word file into a tagged PDF."""
+
+    def to_pdf(self, docx: Path, pdf: Path) -> None:
+        """Convert, or raise StepFailed."""
+
+
+class Receipt(Protocol):
+    """What the one who sealed says of the seal."""
+
+    @property
+    def sha256(self) -> str: ...  # noqa: D102 - said by the attribute's name
+    @property
+    def signer_name(self) -> str: ...  # noqa: D102
+    @property
+    def signing_time(self) -> datetime: ...  # noqa: D102
+    @property
+    def is_demo(self) -> bool: ...  # noqa: D102
+
+
+class Seals(Protocol):
+    """Seals a PDF."""
+
+    def seal(self, pdf: Path, sealed: Path, *, reason: str) -> Receipt:
+        """Seal, or raise StepFailed."""
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """The warm machines that documents are made with."""
+
+    merger: Merger
+    converter: ToPdf
+    sealer: Seals
+    editions: Path = EDITIONS
+
+
+@dataclass(frozen=True)
+class Job:
+    """One case on its way through the workshop."""
+
+    answers: Answers
+    tool: Tool
+    law: Law
+    folder: Path
+    say: Callable[[str], None]
+
+
+def render_case(
+    answers: Answers, workshop: Workshop, out: Path, say: Callable[[str], None] = lambda line: None
+) -> dict[str, Any]:
+    """Make all documents of a case and put them into a folder; the manifest comes last.
+
+    Nothing stands in the folder before everything has been made and checked.
+
+    Args:
+        answers: the case.
+        workshop: the machines.
+        out: the folder; it is made where it is missing.
+        say: told in Danish what has been done.
+
+    Returns:
+        The manifest.
+
+    Raises:
+        AnswersError: the report lacks an assessment or a reason.
+        TemplateError: a Word template was refused.
+        StepFailed: a machine failed; nothing was written.
+    """
+    tool = load_tool(answers.edition, workshop.editions)
+    law = law_for(answers.document_date, visit_date(answers))
+    report_template = newest_template(tool, "tilsynsrapport")
+    require_reasons(answers, tool, law, report_template)
+    with _folder_beside(out) as scratch:
+        job = Job(answers, tool, law, Path(scratch), say)
+        word = _tool_in_word(job, workshop)
+        report_word = _report_in_word(job, workshop, report_template)
+        plan = _plan_in_excel(job)
+        report = _report_sealed(job, workshop, report_word, plan)
+        files = (word, report_word, report, plan)
+        manifest = manifest_of(answers, tool, law, files)
+        (job.folder / MANIFEST).write_text(as_json(manifest), encoding="utf-8")
+        _hand_over(job.folder, out, [*(file.kind.file_name for file in files), MANIFEST])
+    say(f"Færdig. Filerne ligger i {out}")
+    return manifest
+
+
+def _tool_in_word(job: Job, workshop: Workshop) -> MadeFile:
+    template = newest_template(job.tool, "tilsynsredskab")
+    paper = paper_of(job.answers, job.tool, job.law, title=job.law.in_words(job.tool.title), template=template.name)
+    document = tool_document(job.answers, job.tool, job.law, paper)
+    return _merged(job, TOOL_WORD, template, workshop.merger.merge(template, job.tool, document))
+
+
+def _report_in_word(job: Job, workshop: Workshop, template: WordTemplate) -> MadeFile:
+    paper = paper_of(job.answers, job.tool, job.law, title=template.title, template=template.name)
+    document = report_document(job.answers, job.tool, job.law, paper)
+    return _merged(job, REPORT_WORD, template, workshop.merger.merge(template, job.tool, document))
+
+
+def _merged(job: Job, kind: DocumentKind, template: WordTemplate, content: bytes) -> MadeFile:
+    path = job.folder / kind.file_name
+    path.write_bytes(content)
+    job.say(f"Flettet {kind.file_name}")
+    checks = (
+        Check("Alle felter i skabelonen fik en værdi", "StrictUndefined"),
+        Check("Alle dele er gyldig XML", "expat"),
+    )
+    return MadeFile(kind, path, template.name, checks)
+
+
+def _plan_in_excel(job: Job) -> MadeFile:
+    path = job.folder / PLAN.file_name
+    write_workbook(plan_sheet(job.answers, job.tool), path)
+    job.say(f"Skrevet {PLAN.file_name}")
+    return MadeFile(PLAN, path, "", (Check("Ingen celle er en formel eller et link", "exports.workbook"),))
+
+
+def _report_sealed(job: Job, workshop: Workshop, word: MadeFile, plan: MadeFile) -> MadeFile:
+    converted, finished = job.folder / "omsat.pdf", job.folder / "klar.pdf"
+    workshop.converter.to_pdf(word.path, converted)
+    job.say("Omsat til PDF")
+    attachment = Attachment(plan.path, PLAN.file_name, PLAN.media_type, "Tids- og faseplanen som regneark")
+    make_archivable(converted, finished, _facts(job), [attachment])
+    checks = []
+    for profile in ("PDF/A-3a", "PDF/UA-1"):
+        require_profile(finished, profile)
+        checks.append(Check(f"{profile} før forsegling", VALIDATOR))
+    job.say("Kontrolleret: PDF/A-3a og PDF/UA-1")
+    sealed = job.folder / REPORT.file_name
+    receipt = workshop.sealer.seal(finished, sealed, reason=SEAL_REASON)
+    job.say(f"Forseglet af {receipt.signer_name}{' (DEMO)' if receipt.is_demo else ''}")
+    checks.append(Check("Seglet dækker hele filen", "pipeline.documents.seal"))
+    seal = {
+        "by": receipt.signer_name,
+        "at": receipt.signing_time.isoformat(),
+        "level": "PAdES B-LT",
+        "demo": receipt.is_demo,
+    }
+    return MadeFile(REPORT, sealed, word.template, tuple(checks), seal)
+
+
+def _facts(job: Job) -> DocumentFacts:
+    title = newest_template(job.tool, "tilsynsrapport").title
+    paper = paper_of(job.answers, job.tool, job.law, title=title, template="")
+    created = datetime.combine(job.answers.document_date, time(12), tzinfo=UTC)
+    return DocumentFacts(paper.title, paper.subject, paper.municipality, created)
+
+
+def _folder_beside(out: Path) -> AbstractContextManager[str]:
+    """A scratch folder on the same disk, so that finished files are moved and never copied by half."""
+    out.mkdir(parents=True, exist_ok=True)
+    return tempfile.TemporaryDirectory(prefix=".undervejs-", dir=out)
+
+
+def _hand_over(folder: Path, out: Path, names: list[str]) -> None:
+    """Move the files in place; an old manifest goes first, so that none ever speaks of files it does not fit."""
+    (out / MANIFEST).unlink(missing_ok=True)
+    for name in names:
+        (folder / name).replace(out / name)

@@ -1,0 +1,67 @@
+"""What the tests read about processes in /proc: who started whom, what they cost, and who is still there."""
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def offices(parent: int | None = None) -> list[int]:
+    """The soffice.bin processes below a parent, this process when None."""
+    return [pid for pid in _below(parent or os.getpid()) if _name(pid) == "soffice.bin"]
+
+
+def cpu_seconds(pids: list[int]) -> float:
+    """Processor time the processes have used."""
+    return sum(sum(int(ticks) for ticks in _stat(pid)[11:13]) for pid in pids) / _TICKS
+
+
+def running(pid: int) -> bool:
+    """Tell whether a process is there at all, a zombie too."""
+    return Path(f"/proc/{pid}").exists()
+
+
+def traces() -> set[str]:
+    """The temporary files of every LibreOffice on the machine."""
+    temporary = Path("/tmp")  # noqa: S108  # where LibreOffice itself puts its sockets
+    return {path.name for pattern in ("OSL_PIPE_*", "tilsyn-office-*", "lu*.tmp") for path in temporary.glob(pattern)}
+
+
+def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
+    """Tell whether the condition came true in time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def _below(parent: int) -> list[int]:
+    parents = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and (stat := _stat(int(entry.name))):
+            parents[int(entry.name)] = int(stat[1])
+    found, todo = [], [parent]
+    while todo:
+        above = todo.pop()
+        below = [pid for pid, its_parent in parents.items() if its_parent == above]
+        found += below
+        todo += below
+    return found
+
+
+def _stat(pid: int) -> list[str]:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+
+
+def _name(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""

@@ -1,0 +1,106 @@
+"""The settings of an installation; the only module that reads the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import TilsynError
+from pipeline.tool.load import EDITIONS
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class SealSettings:
+    """A municipality's own seal: certificate, key, trust roots and timestamp service."""
+
+    key: Path
+    certificate: Path
+    chain: tuple[Path, ...]
+    trust_roots: tuple[Path, ...]
+    timestamp_url: str
+    key_password: bytes | None
+    crl_urls: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One installation.
+
+    Attributes:
+        home: the installation's own folder: demo certificates, rendered demo cases.
+        seal: None means the demo seal, which says DEMO wherever it is checked.
+        extra_trust_roots: further roots that `tilsyn verify` trusts.
+    """
+
+    home: Path
+    editions: Path
+    seal: SealSettings | None
+    extra_trust_roots: tuple[Path, ...]
+    workers: int
+    host: str
+    port: int
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from the variables `HJEMMETILSYN_…`, described in the README.
+
+    Raises:
+        TilsynError: a seal is only half configured, or a number is none.
+    """
+    paths = _Environment(environment)
+    return Settings(
+        home=paths.path("HOME") or PROJECT / "var",
+        editions=paths.path("EDITIONS") or EDITIONS,
+        seal=_seal(paths),
+        extra_trust_roots=paths.paths("TRUST_ROOTS"),
+        workers=paths.number("WORKERS", 1),
+        host=paths.text("HOST") or "127.0.0.1",
+        port=paths.number("PORT", 5000),
+    )
+
+
+def _seal(settings: "_Environment") -> SealSettings | None:
+    key, certificate = settings.path("SEAL_KEY"), settings.path("SEAL_CERTIFICATE")
+    timestamp_url = settings.text("TIMESTAMP_URL")
+    if not (key or certificate or timestamp_url):
+        return None
+    if not (key and certificate and timestamp_url and settings.paths("TRUST_ROOTS")):
+        raise TilsynError(
+            "Seglet er kun halvt sat op. Sæt HJEMMETILSYN_SEAL_KEY, HJEMMETILSYN_SEAL_CERTIFICATE, "
+            "HJEMMETILSYN_TIMESTAMP_URL og HJEMMETILSYN_TRUST_ROOTS, eller fjern dem alle for at bruge demoseglet."
+        )
+    password = settings.text("SEAL_KEY_PASSWORD")
+    return SealSettings(
+        key=key,
+        certificate=certificate,
+        chain=settings.paths("SEAL_CHAIN"),
+        trust_roots=settings.paths("TRUST_ROOTS"),
+        timestamp_url=timestamp_url,
+        key_password=password.encode() if password else None,
+        crl_urls=tuple(settings.text("CRL_URLS").split()),
+    )
+
+
+class _Environment:
+    """Reads one variable at a time; an empty one counts as not set."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = environment
+
+    def text(self, name: str) -> str:
+        return self._environment.get(f"HJEMMETILSYN_{name}", "").strip()
+
+    def path(self, name: str) -> Path | None:
+        written = self.text(name)
+        return Path(written).expanduser().resolve() if written else None
+
+    def paths(self, name: str) -> tuple[Path, ...]:
+        return tuple(Path(part).expanduser().resolve() for part in self.text(name).split(os.pathsep) if part)
+
+    def number(self, name: str, default: int) -> int:
+        written = self.text(name)
+        if written and not written.isdecimal():
+            raise TilsynError(f"HJEMMETILSYN_{name} skal være et helt tal, men er “{written}”. Ret indstillingen.")
+        return int(written) if written else default
