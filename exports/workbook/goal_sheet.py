@@ -43,7 +43,7 @@ COLUMNS = (
     Column("Læs videre", 22),
     Column("Mål-id", 12),
 )
-_TYPE, _GRADE, _BEFORE, _READ_ON, _ID = 1, 4, 8, 9, 10
+_BEFORE, _READ_ON, _ID = 8, 9, 10
 _LAST_PRINTED = _READ_ON
 
 _LEAST_ROWS = 12

@@ -1,6 +1,7 @@
 """The one way a value comes into a cell: text stays text, numbers and days are numbers and days."""
 
 from datetime import date
+from typing import cast
 
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
@@ -42,7 +43,6 @@ class Pen:
         self._cell(row, column, look)
 
     def _cell(self, row: int, column: int, look: Look) -> Cell:
-        cell = self.sheet.cell(row, column)
-        assert isinstance(cell, Cell)  # noqa: S101 -- openpyxl's type also names merged cells, which we never write to
+        cell = cast(Cell, self.sheet.cell(row, column))  # a merged cell only after merging, which comes last
         self._wardrobe.dress(cell, look)
         return cell

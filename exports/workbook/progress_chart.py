@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart._chart import ChartBase
@@ -122,7 +122,8 @@ def _title_and_axes(chart: BarChart, scale: tuple[str, ...], left_out: int) -> N
     chart.y_axis.number_format = "0"
     chart.y_axis.title = f"Gennemsnit fra 0 = {scale[-1]} til {len(scale) - 1} = {scale[0]}"
     # said outright, since Excel lays titles and legend over the bars where a file is silent
-    chart.title.overlay = chart.y_axis.title.overlay = chart.legend.overlay = False
+    for laid_out in (chart.title, chart.y_axis.title, chart.legend):
+        cast(Any, laid_out).overlay = False
 
 
 def _in_words(plan: PlanSheet, first: int) -> str:

@@ -81,6 +81,7 @@ class Office:
             desktop = self._connect(process)
             if desktop is not None:
                 self._desktop = desktop
+                self._remove_sockets()
                 return
             if process.wait() != _RESTART_PLEASE:
                 raise CannotStart("died")
@@ -143,12 +144,16 @@ class Office:
             if self.process is not None:
                 self.process.kill()
                 self.process.wait()
-        for name in (self._pipe, f"SingleOfficeIPC_{self._fingerprint()}"):
-            Path(f"/tmp/OSL_PIPE_{os.getuid()}_{name}").unlink(missing_ok=True)  # noqa: S108  # LibreOffice chose it
+        self._remove_sockets()
         shutil.rmtree(self._profile, ignore_errors=True)
 
+    def _remove_sockets(self) -> None:
+        """Take the names of its sockets out of /tmp: once we are connected, nobody else shall be."""
+        for name in (self._pipe, f"SingleOfficeIPC_{self._fingerprint()}"):
+            Path(f"/tmp/OSL_PIPE_{os.getuid()}_{name}").unlink(missing_ok=True)  # noqa: S108  # LibreOffice chose it
+
     def _fingerprint(self) -> str:
-        """Return what LibreOffice calls a profile in the name of its socket, which a killed one leaves behind."""
+        """Return what LibreOffice calls its profile in the name of the socket by which a second start would find it."""
         digest = hashlib.md5(self._profile.as_uri().encode("utf-16-le"), usedforsecurity=False)
         return "".join(f"{byte:x}" for byte in digest.digest())  # it writes 0x0a as "a"
 

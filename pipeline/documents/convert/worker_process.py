@@ -64,7 +64,7 @@ class WorkerProcess:
         try:
             answer = self._answer(_SECONDS_TO_START)
             if "failed" in answer:
-                raise StepFailed(_CANNOT_START[answer["failed"]])
+                raise _start_failure(answer["failed"])
             self.office_pid = int(answer["ready"])
         except BaseException:
             self.end()
@@ -110,6 +110,11 @@ class WorkerProcess:
         line, _, self._unread = self._unread.partition(b"\n")
         answer: dict[str, str] = json.loads(line)
         return answer
+
+
+def _start_failure(reason: str) -> StepFailed:
+    """Tell what is missing for good from a LibreOffice that was killed while it started, which deserves another try."""
+    return (OfficeSpent if reason == "died" else StepFailed)(_CANNOT_START[reason])
 
 
 def _start(profile: Path, memory_bytes: int, installation: Installation) -> subprocess.Popen[bytes]:

@@ -4,6 +4,7 @@ What is there already is not touched: the revision adds an invisible signature f
 later signatures may follow (DocMDP 2) and the validation data (ETSI EN 319 142-1, 5.4.2).
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,8 @@ from pipeline.errors import StepFailed
 
 SEAL_FIELD = "Segl"
 _HEADER = b"%PDF-"
+# Any letter of a name may be written as its hexadecimal code (ISO 32000-2, 7.3.5).
+_WIDGET = re.compile(b"/" + b"".join(b"(?:%c|#%02x|#%02X)" % (letter, letter, letter) for letter in b"Widget"))
 _PDF_1_7 = (1, 7)
 
 
@@ -101,7 +104,7 @@ def write_unsigned(
     """
     try:
         writer = _open(source)
-        _refuse_unfit(writer.prev)
+        _refuse_unfit(writer.prev, source)
         return _write(writer, reason, claimed_time, room, validation_data)
     except (PdfError, SigningError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise StepFailed(
@@ -117,7 +120,7 @@ def _open(source: bytes) -> _MetadataKeepingWriter:
     return _MetadataKeepingWriter(BytesIO(ended))
 
 
-def _refuse_unfit(reader: PdfFileReader) -> None:
+def _refuse_unfit(reader: PdfFileReader, source: bytes) -> None:
     if reader.encrypted:
         raise StepFailed(
             "Dokumentet kan ikke forsegles, fordi PDF-filen er krypteret. Dan dokumentet igen.", permanent=True
@@ -129,12 +132,22 @@ def _refuse_unfit(reader: PdfFileReader) -> None:
             "Forsegl den oprindelige PDF-fil.",
             permanent=True,
         )
-    if "/AcroForm" in root or next(widgets_on_pages(root), None):
+    if "/AcroForm" in root or _has_widgets(reader, source):
         raise StepFailed(
             "Dokumentet har felter, der kan udfyldes, og kan derfor ikke forsegles. "
             "Fjern felterne fra skabelonen, og dan dokumentet igen.",
             permanent=True,
         )
+
+
+def _has_widgets(reader: PdfFileReader, source: bytes) -> bool:
+    """A form field's box that is in no field list: prepared to be brought to life after the seal.
+
+    Walking the pages costs as much as all the rest of the seal. Where nothing is compressed away in
+    object streams, a file without the word has no such box.
+    """
+    may_have = reader.has_xref_stream or _WIDGET.search(source) is not None
+    return may_have and next(widgets_on_pages(reader.root), None) is not None
 
 
 def _write(

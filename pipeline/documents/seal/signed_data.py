@@ -17,6 +17,7 @@ TIMESTAMP_INFO = der.oid("1.2.840.113549.1.9.16.1.4")
 CONTENT_TYPE = der.oid("1.2.840.113549.1.9.3")
 MESSAGE_DIGEST = der.oid("1.2.840.113549.1.9.4")
 SIGNING_CERTIFICATE_V2 = der.oid("1.2.840.113549.1.9.16.2.47")
+ALGORITHM_PROTECTION = der.oid("1.2.840.113549.1.9.52")
 TIMESTAMP_TOKEN = der.oid("1.2.840.113549.1.9.16.2.14")
 
 IMPLICIT_0, IMPLICIT_1 = 0xA0, 0xA1
@@ -40,6 +41,7 @@ class CmsSigner:
         self._certificate_attribute = _attribute(SIGNING_CERTIFICATE_V2, _certificate_reference(certificate))
         self._signer_name = issuer_and_serial(certificate)
         self._signature_algorithm = signature_identifier(key, SHA256)
+        self._algorithm_attribute = _attribute(ALGORITHM_PROTECTION, protected_algorithms(SHA256.algorithm_identifier, self._signature_algorithm))
         attributes = self.signed_attributes(DATA, bytes(SHA256.algorithm.digest_size))
         self.container_size = len(self.package(attributes, self.sign(attributes)))
 
@@ -50,6 +52,7 @@ class CmsSigner:
             _attribute(CONTENT_TYPE, content_type),
             _attribute(MESSAGE_DIGEST, der.encode(der.OCTET_STRING, digest)),
             self._certificate_attribute,
+            self._algorithm_attribute,
         )
 
     def sign(self, attributes: bytes) -> bytes:
@@ -107,6 +110,11 @@ def _content(timestamp_info: bytes | None) -> bytes:
 
 def _attribute(kind: bytes, value: bytes) -> bytes:
     return der.encode(der.SEQUENCE, kind, der.encode(der.SET, value))
+
+
+def protected_algorithms(digest_algorithm: bytes, signature_algorithm: bytes) -> bytes:
+    """CMSAlgorithmProtection: signs the names of the algorithms, which stand outside otherwise (RFC 6211)."""
+    return der.encode(der.SEQUENCE, digest_algorithm, bytes((IMPLICIT_1,)) + signature_algorithm[1:])
 
 
 def _certificate_reference(certificate: bytes) -> bytes:

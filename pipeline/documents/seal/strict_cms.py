@@ -16,6 +16,7 @@ from pipeline.documents.seal import der
 from pipeline.documents.seal.algorithms import Digest, UnknownAlgorithm, digest_named_by, signature_holds
 from pipeline.documents.seal.certificates import der_of, issuer_and_serial, read_certificate
 from pipeline.documents.seal.signed_data import (
+    ALGORITHM_PROTECTION,
     CONTENT_TYPE,
     DATA,
     IMPLICIT_0,
@@ -25,11 +26,11 @@ from pipeline.documents.seal.signed_data import (
     SIGNING_CERTIFICATE_V2,
     TIMESTAMP_INFO,
     TIMESTAMP_TOKEN,
+    protected_algorithms,
 )
 
 _SIGNING_CERTIFICATE = der.oid("1.2.840.113549.1.9.16.2.12")
 _SIGNING_TIME = der.oid("1.2.840.113549.1.9.5")
-_ALGORITHM_PROTECTION = der.oid("1.2.840.113549.1.9.52")
 _SHA1_BYTES = 20
 
 T = TypeVar("T")
@@ -38,8 +39,8 @@ _VERSION_OF = {DATA: 1, TIMESTAMP_INFO: 3}
 _REQUIRED = {CONTENT_TYPE, MESSAGE_DIGEST}
 # PAdES keeps the claimed time in the PDF's /M and forbids it here (ETSI EN 319 142-1, 6.3).
 _ALLOWED = {
-    DATA: _REQUIRED | {SIGNING_CERTIFICATE_V2, _ALGORITHM_PROTECTION},
-    TIMESTAMP_INFO: _REQUIRED | {SIGNING_CERTIFICATE_V2, _SIGNING_CERTIFICATE, _SIGNING_TIME, _ALGORITHM_PROTECTION},
+    DATA: _REQUIRED | {SIGNING_CERTIFICATE_V2, ALGORITHM_PROTECTION},
+    TIMESTAMP_INFO: _REQUIRED | {SIGNING_CERTIFICATE_V2, _SIGNING_CERTIFICATE, _SIGNING_TIME, ALGORITHM_PROTECTION},
 }
 
 
@@ -126,7 +127,7 @@ def _signed_content(encoded: bytes, content_type: bytes) -> SignedContent:
         raise NotStrict("signature does not hold")
     return SignedContent(
         digest,
-        _message_digest(info.signed_attributes, content_type, signer),
+        _message_digest(info, content_type, signer),
         signer,
         certificates,
         info.signature,
@@ -169,8 +170,8 @@ def _inner_content(element: der.Element, content_type: bytes) -> bytes | None:
     return octets.content
 
 
-def _message_digest(attributes: bytes, content_type: bytes, signer: x509.Certificate) -> bytes:
-    members = der.children(der.read_one(attributes), der.SET)
+def _message_digest(info: _SignerInfo, content_type: bytes, signer: x509.Certificate) -> bytes:
+    members = der.children(der.read_one(info.signed_attributes), der.SET)
     if [member.raw for member in members] != sorted(member.raw for member in members):
         raise NotStrict("attributes out of order")
     values = dict(_attribute(member) for member in members)
@@ -178,6 +179,8 @@ def _message_digest(attributes: bytes, content_type: bytes, signer: x509.Certifi
         raise NotStrict("not the known set of attributes")
     _same(values[CONTENT_TYPE].raw, content_type)
     _check_certificate_reference(values, signer)
+    if ALGORITHM_PROTECTION in values:
+        _same(values[ALGORITHM_PROTECTION].raw, protected_algorithms(info.digest_algorithm, info.signature_algorithm))
     if values[MESSAGE_DIGEST].tag != der.OCTET_STRING:
         raise NotStrict("message digest")
     return values[MESSAGE_DIGEST].content

@@ -23,10 +23,11 @@ def running(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
 
 
-def traces() -> set[str]:
-    """The temporary files of every LibreOffice on the machine."""
-    temporary = Path("/tmp")  # noqa: S108  # where LibreOffice itself puts its sockets
-    return {path.name for pattern in ("OSL_PIPE_*", "tilsyn-office-*", "lu*.tmp") for path in temporary.glob(pattern)}
+def sockets(pid: int) -> set[Path]:
+    """The file names of the sockets a process listens at, whether the files are still there or not."""
+    open_files = {str(file.readlink()) for file in Path(f"/proc/{pid}/fd").iterdir()}
+    rows = [line.split() for line in Path("/proc/net/unix").read_text().splitlines()[1:]]
+    return {Path(row[7]) for row in rows if len(row) == 8 and f"socket:[{row[6]}]" in open_files}
 
 
 def wait_until(condition: Callable[[], bool], seconds: float) -> bool:

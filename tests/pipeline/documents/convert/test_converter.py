@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from office_processes import offices, running, traces, wait_until
+from office_processes import offices, running, sockets, wait_until
 from word_packages import package, small
 
+import pipeline
 from pipeline.documents.convert import Converter
 from pipeline.documents.convert.office import Office
 from pipeline.documents.convert.worker_process import Installation, OfficeSpent
@@ -24,23 +25,23 @@ pytestmark = pytest.mark.office
 _PACKAGES = ("libreoffice-writer-nogui", "python3-uno", "fonts-crosextra-carlito", "fonts-liberation")
 
 
-def _the_one_office() -> int:
-    [pid] = _new_offices()
-    return pid
-
-
-_before: set[int] = set()
+_kept_warm: set[int] = set()
 
 
 @pytest.fixture(autouse=True)
-def _others() -> None:
-    """Remember the LibreOffices that other tests keep warm."""
-    _before.clear()
-    _before.update(offices())
+def _remember_who_is_kept_warm() -> None:
+    _kept_warm.clear()
+    _kept_warm.update(offices())
 
 
 def _new_offices() -> set[int]:
-    return set(offices()) - _before
+    """The LibreOffices that this very test has started."""
+    return set(offices()) - _kept_warm
+
+
+def _the_one_office() -> int:
+    [pid] = _new_offices()
+    return pid
 
 
 def test_a_report_becomes_a_tagged_pdf_a_3_with_bookmarks(warm: Converter, ten_pages: Path, tmp_path: Path) -> None:
@@ -154,7 +155,7 @@ def test_a_document_that_always_takes_too_long_ends_as_a_danish_failure(ten_page
     assert not list(tmp_path.iterdir())
 
 
-def test_memory_is_limited(warm: Converter, tmp_path: Path) -> None:
+def test_memory_is_limited(tmp_path: Path) -> None:
     with Converter(memory_bytes=1536 * 1024**2) as converter:
         converter.to_pdf(small(tmp_path / "a.docx"), tmp_path / "a.pdf")
         limits = Path(f"/proc/{_the_one_office()}/limits").read_text().splitlines()
@@ -177,54 +178,78 @@ def test_libreoffice_inherits_nothing_and_can_open_no_internet_socket(office: Of
     assert os.getpgid(office.pid) != os.getpgid(0)
 
 
-def test_close_leaves_no_process_and_no_file(tmp_path: Path) -> None:
-    before = traces()
-    with Converter() as converter:
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    return folder
+
+
+def test_close_leaves_no_process_and_no_file(scratch: Path, tmp_path: Path) -> None:
+    with Converter(scratch=scratch) as converter:
         converter.to_pdf(small(tmp_path / "a.docx"), tmp_path / "a.pdf")
         pid = _the_one_office()
-        assert traces() > before
+        [profile] = scratch.iterdir()
+        assert profile.stat().st_mode & 0o077 == 0
     assert not running(pid)
-    assert traces() == before
+    assert not list(scratch.iterdir())
     with pytest.raises(StepFailed, match="lukket ned"):
         converter.to_pdf(tmp_path / "a.docx", tmp_path / "a.pdf")
 
 
-def test_close_ends_a_worker_that_does_not_listen(tmp_path: Path) -> None:
-    with Converter() as converter:
+def test_close_ends_a_worker_that_does_not_listen(scratch: Path, tmp_path: Path) -> None:
+    with Converter(scratch=scratch) as converter:
         converter.to_pdf(small(tmp_path / "a.docx"), tmp_path / "a.pdf")
         pid = _the_one_office()
         os.kill(os.getpgid(pid), signal.SIGSTOP)
     assert wait_until(lambda: not running(pid), 5)
+    assert not list(scratch.iterdir())
 
 
-def test_the_scratch_folder_holds_the_profile_and_is_empty_afterwards(tmp_path: Path) -> None:
+def test_libreoffice_dies_with_its_worker_and_both_are_replaced(scratch: Path, tmp_path: Path) -> None:
+    with Converter(scratch=scratch) as converter:
+        converter.to_pdf(small(tmp_path / "a.docx"), tmp_path / "a.pdf")
+        pid = _the_one_office()
+        os.kill(os.getpgid(pid), signal.SIGKILL)
+        assert wait_until(lambda: not running(pid), 5)
+        converter.to_pdf(tmp_path / "a.docx", tmp_path / "b.pdf")
+    assert not list(scratch.iterdir())
+
+
+def test_nobody_else_can_find_the_way_to_libreoffice(office: Office) -> None:
+    names = sockets(office.pid)
+    assert len(names) == 2
+    assert not any(name.exists() for name in names)
+
+
+def test_a_long_scratch_folder_with_danish_letters_works(tmp_path: Path) -> None:
     scratch = tmp_path / "en meget lang mappe med mellemrum og æøå så stien bliver længere end en socket tåler" / "x"
     scratch.mkdir(parents=True)
     with Converter(scratch=scratch) as converter:
         converter.to_pdf(small(tmp_path / "a.docx"), tmp_path / "a.pdf")
-        [profile] = scratch.iterdir()
-        assert profile.stat().st_mode & 0o077 == 0
-    assert not list(scratch.iterdir())
+        assert not any(name.exists() for name in sockets(_the_one_office()))
 
 
 @pytest.mark.parametrize("busy", [False, True])
-def test_all_ends_by_itself_when_our_process_is_killed(tmp_path: Path, ten_pages: Path, busy: bool) -> None:
+def test_all_ends_by_itself_when_our_process_is_killed(
+    scratch: Path, tmp_path: Path, ten_pages: Path, busy: bool
+) -> None:
     script = tmp_path / "parent.py"
     again = "while True: converter.to_pdf(docx, pdf)" if busy else "time.sleep(60)"
     script.write_text(
         "import sys, time\nfrom pathlib import Path\nfrom pipeline.documents.convert import Converter\n"
-        "docx, pdf = Path(sys.argv[1]), Path(sys.argv[2])\n"
-        f"converter = Converter()\nconverter.to_pdf(docx, pdf)\nprint('ready', flush=True)\n{again}\n"
+        "scratch, docx, pdf = map(Path, sys.argv[1:])\nconverter = Converter(scratch=scratch)\n"
+        f"converter.to_pdf(docx, pdf)\nprint('ready', flush=True)\n{again}\n"
     )
-    before = traces()
-    command = [sys.executable, script, ten_pages, tmp_path / "a.pdf"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=Path.cwd(), env={**os.environ, "PYTHONPATH": "."}) as us:
+    command = [sys.executable, script, scratch, ten_pages, tmp_path / "a.pdf"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(pipeline.__file__).parents[1])}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as us:
         assert us.stdout is not None
         assert us.stdout.readline() == b"ready\n"
         [pid] = offices(us.pid)
         us.kill()
     assert wait_until(lambda: not running(pid), 5)
-    assert wait_until(lambda: traces() == before, 5)
+    assert wait_until(lambda: not list(scratch.iterdir()), 5)
 
 
 def test_threads_take_turns(warm: Converter, tmp_path: Path) -> None:

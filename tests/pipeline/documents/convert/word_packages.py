@@ -11,10 +11,10 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.shared import Pt
 
-_WORDS = (
-    "barnet familien hjemmetræning tilsyn kommunen metode udvikling mål øvelse forældre træningstid vurdering støtte"
-    " årsag læge ergoterapeut børnehave timer uge plan samspil tryghed stærk sårbar rækkefølge glæde indsats aftale"
-).split()
+_WORDS = """
+barnet familien hjemmetræning tilsyn kommunen metode udvikling mål øvelse forældre træningstid vurdering støtte årsag
+læge ergoterapeut børnehave timer uge plan samspil tryghed stærk sårbar rækkefølge glæde indsats aftale
+"""
 
 _NS = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -64,9 +64,7 @@ def small(path: Path, text: str = "Træning på § 85 – æøå") -> Path:
     return package(path, f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>")
 
 
-def package(
-    path: Path, body: str, relationships: str = "", parts: Mapping[str, str | bytes] | None = None
-) -> Path:
+def package(path: Path, body: str, relationships: str = "", parts: Mapping[str, str | bytes] | None = None) -> Path:
     """Write the smallest Word package around a body, a list of relationships, and parts that may replace ours."""
     office_document = f'<Relationship Id="r1" Type="{_NS["r"]}/officeDocument" Target="word/document.xml"/>'
     settings = relationship("rSettings", "settings", "settings.xml")
@@ -132,7 +130,7 @@ def png(side: int = 40) -> bytes:
 
 
 def _sentence(chance: random.Random, words: int) -> str:
-    return " ".join(chance.choice(_WORDS) for _ in range(words)).capitalize() + "."
+    return " ".join(chance.choice(_WORDS.split()) for _ in range(words)).capitalize() + "."
 
 
 def _add_plan(document: Document, chance: random.Random) -> None:
