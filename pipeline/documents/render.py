@@ -11,11 +11,13 @@ from typing import Any, Protocol
 from exports.workbook import write_workbook
 from pipeline.cases.answers import Answers
 from pipeline.documents.contents.paper import paper_of
-from pipeline.documents.contents.report import report_document
+from pipeline.documents.contents.report import ReportDocument, report_document
 from pipeline.documents.contents.tool_document import tool_document
+from pipeline.documents.contents.words import Paper
 from pipeline.documents.finish.archivable import Attachment, DocumentFacts, make_archivable
 from pipeline.documents.finish.validated import VALIDATOR, require_profile
 from pipeline.documents.kinds import MANIFEST, PLAN, REPORT, REPORT_WORD, TOOL_WORD, DocumentKind
+from pipeline.documents.legible import undrawable, with_codes
 from pipeline.documents.manifest import Check, MadeFile, as_json, manifest_of
 from pipeline.documents.merge.merger import Merger
 from pipeline.documents.plan_sheet import plan_sheet, visit_date
@@ -104,9 +106,11 @@ def render_case(
     with _folder_beside(out) as scratch:
         job = Job(answers, tool, law, Path(scratch), say)
         word = _tool_in_word(job, workshop)
-        report_word = _report_in_word(job, workshop, report_template)
+        paper = paper_of(answers, tool, law, title=report_template.title, template=report_template.name)
+        document = report_document(answers, tool, law, paper)
+        report_word = _report_in_word(job, workshop, document, report_template)
         plan = _plan_in_excel(job)
-        report = _report_sealed(job, workshop, report_word, plan)
+        report = _report_sealed(job, workshop, document, report_word, plan)
         files = (word, report_word, report, plan)
         manifest = manifest_of(answers, tool, law, files)
         (job.folder / MANIFEST).write_text(as_json(manifest), encoding="utf-8")
@@ -122,9 +126,7 @@ def _tool_in_word(job: Job, workshop: Workshop) -> MadeFile:
     return _merged(job, TOOL_WORD, template, workshop.merger.merge(template, job.tool, document))
 
 
-def _report_in_word(job: Job, workshop: Workshop, template: WordTemplate) -> MadeFile:
-    paper = paper_of(job.answers, job.tool, job.law, title=template.title, template=template.name)
-    document = report_document(job.answers, job.tool, job.law, paper)
+def _report_in_word(job: Job, workshop: Workshop, document: ReportDocument, template: WordTemplate) -> MadeFile:
     return _merged(job, REPORT_WORD, template, workshop.merger.merge(template, job.tool, document))
 
 
@@ -146,13 +148,13 @@ def _plan_in_excel(job: Job) -> MadeFile:
     return MadeFile(PLAN, path, "", (Check("Ingen celle er en formel eller et link", "exports.workbook"),))
 
 
-def _report_sealed(job: Job, workshop: Workshop, word: MadeFile, plan: MadeFile) -> MadeFile:
+def _report_sealed(job: Job, workshop: Workshop, document: ReportDocument, word: MadeFile, plan: MadeFile) -> MadeFile:
     converted, finished = job.folder / "omsat.pdf", job.folder / "klar.pdf"
-    workshop.converter.to_pdf(word.path, converted)
+    printable, checks = _printable(job, workshop, document, word)
+    workshop.converter.to_pdf(printable, converted)
     job.say("Omsat til PDF")
     attachment = Attachment(plan.path, PLAN.file_name, PLAN.media_type, "Tids- og faseplanen som regneark")
-    make_archivable(converted, finished, _facts(job), [attachment])
-    checks = []
+    make_archivable(converted, finished, _facts(job, document.paper), [attachment])
     for profile in ("PDF/A-3a", "PDF/UA-1"):
         require_profile(finished, profile)
         checks.append(Check(f"{profile} før forsegling", VALIDATOR))
@@ -170,9 +172,20 @@ def _report_sealed(job: Job, workshop: Workshop, word: MadeFile, plan: MadeFile)
     return MadeFile(REPORT, sealed, word.template, tuple(checks), seal)
 
 
-def _facts(job: Job) -> DocumentFacts:
-    title = newest_template(job.tool, "tilsynsrapport").title
-    paper = paper_of(job.answers, job.tool, job.law, title=title, template="")
+def _printable(job: Job, workshop: Workshop, document: ReportDocument, word: MadeFile) -> tuple[Path, list[Check]]:
+    """The Word file to convert: the report itself, or a twin in which undrawable characters stand as codes."""
+    missing = undrawable(document)
+    if not missing:
+        return word.path, []
+    template = newest_template(job.tool, "tilsynsrapport")
+    twin = job.folder / "til-pdf.docx"
+    twin.write_bytes(workshop.merger.merge(template, job.tool, with_codes(document, missing)))
+    codes = ", ".join(sorted(f"U+{ord(c):04X}" for c in missing))
+    job.say(f"{len(missing)} tegn findes ikke i nogen skrifttype og vises som koder i PDF-filen")
+    return twin, [Check(f"Tegn uden skrifttype står som koder i PDF-filen: {codes}", "fontTools")]
+
+
+def _facts(job: Job, paper: Paper) -> DocumentFacts:
     created = datetime.combine(job.answers.document_date, time(12), tzinfo=UTC)
     return DocumentFacts(paper.title, paper.subject, paper.municipality, created)
 

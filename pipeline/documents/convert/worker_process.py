@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from pipeline.documents.fonts.installed import CONFIGURATION
 from pipeline.errors import StepFailed
 
 _SCRIPT = Path(__file__).with_name("office_worker.py")
@@ -146,6 +147,7 @@ def _environment(profile: Path, installation: Installation) -> dict[str, str]:
         "HOME": str(profile),
         "TMPDIR": str(profile / "tmp"),
         "LANG": "C.UTF-8",
+        "FONTCONFIG_FILE": str(CONFIGURATION),  # the same fonts everywhere, and only such as PDF/A can embed
         "SAL_USE_VCLPLUGIN": "svp",  # no screen
         "MALLOC_ARENA_MAX": "2",  # each arena reserves 64 MB of the address space that is limited
     }

@@ -1,4 +1,4 @@
-"""Makes LibreOffice's tagged PDF/A-3b a PDF/A-3a and PDF/UA-1 with associated files; the only module with pikepdf."""
+"""Makes LibreOffice's tagged PDF/A-3b a PDF/A-3a and PDF/UA-1 with associated files."""
 
 import base64
 import hashlib
@@ -11,6 +11,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, Stream, String
 
+from pipeline.documents.finish.unicode_maps import complete_unicode_maps
 from pipeline.errors import StepFailed
 
 
@@ -56,6 +57,7 @@ def make_archivable(converted: Path, finished: Path, facts: DocumentFacts, attac
             _claim_level_a(pdf, facts)
             for page in pdf.pages:
                 page.obj.Tabs = Name.S  # PDF/UA-1 7.18.3: tab order follows structure, also once a seal is there
+            complete_unicode_maps(pdf)
             _attach(pdf, attachments, facts.created)
             _mend_stream_ends(pdf)
             pdf.save(

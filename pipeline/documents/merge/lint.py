@@ -1,12 +1,11 @@
 """What a Word template must have so that its PDF can be PDF/UA-1 and PDF/A-3a; checked here, not found out later."""
 
 import re
-import subprocess
 from collections.abc import Callable, Iterator
-from functools import cache
 
 from lxml import etree
 
+from pipeline.documents.fonts.installed import is_available
 from pipeline.documents.merge.slots import Fault
 from pipeline.documents.merge.word_package import PROPERTIES, WordPackage
 from pipeline.documents.word_template import WordTemplate
@@ -16,17 +15,6 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _FAKE_BULLET = re.compile(r"\s*[•·▪◦\-–*]\s")
-
-# What LibreOffice puts in place of a font that has the same widths (its VCL.xcu); anything else changes line breaks.
-SAME_WIDTHS = {
-    "Calibri": "Carlito",
-    "Cambria": "Caladea",
-    "Arial": "Liberation Sans",
-    "Times New Roman": "Liberation Serif",
-    "Courier New": "Liberation Mono",
-}
-
-Part = tuple[str, "etree._Element"]
 
 
 def lint(package: WordPackage, template: WordTemplate, used: frozenset[str]) -> None:
@@ -107,7 +95,7 @@ def _fonts(name: str, root: "etree._Element") -> Iterator[Fault]:
         if (value := fonts.get(f"{_W}{side}"))
     }
     for font in sorted(named):
-        if SAME_WIDTHS.get(font, font) not in installed_fonts():
+        if not is_available(font):
             yield Fault(name, "", f"skrifttypen “{font}” findes ikke på serveren; brug fx Calibri eller Arial.")
 
 
@@ -132,13 +120,6 @@ def _title(name: str, root: "etree._Element") -> Iterator[Fault]:
 _RULES: tuple[Callable[[str, "etree._Element"], Iterator[Fault]], ...] = (
     _no_paragraph_borders, _real_bullets, _alternative_texts, _header_rows, _fonts, _language, _title,
 )  # fmt: skip
-
-
-@cache
-def installed_fonts() -> frozenset[str]:
-    """The names of all font families that fontconfig knows."""
-    listed = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True, check=True)  # noqa: S607 - Debian's own
-    return frozenset(name.strip() for line in listed.stdout.splitlines() for name in line.split(","))
 
 
 def _words(element: "etree._Element") -> str:

@@ -74,12 +74,19 @@ class Sealer:
     Args:
         identity: key, certificates and services.
         fetcher: talks to the services; the default gives up after 10 seconds.
+        crl_keep_seconds: a list of revoked certificates is fetched anew after this long.
 
     Raises:
         StepFailed: a file named by the identity cannot be used.
     """
 
-    def __init__(self, identity: SealIdentity, fetcher: Fetcher | None = None) -> None:
+    def __init__(
+        self,
+        identity: SealIdentity,
+        fetcher: Fetcher | None = None,
+        *,
+        crl_keep_seconds: float = _CRL_KEEP_SECONDS,
+    ) -> None:
         loaded = load_identity(identity)
         self._identity = identity
         self._fetcher = fetcher or Fetcher()
@@ -89,7 +96,7 @@ class Sealer:
             loaded.certificate,
             loaded.chain,
             loaded.roots,
-            RevocationLists(self._fetcher, _CRL_KEEP_SECONDS),
+            RevocationLists(self._fetcher, crl_keep_seconds),
             identity.crl_urls,
         )
         self._token_size = 0

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from office_processes import offices, running
+from pypdf import PdfReader
 from word_packages import package, small
 
 from pipeline.documents.convert import Converter, ConverterPool
@@ -17,36 +18,43 @@ from pipeline.errors import StepFailed
 pytestmark = pytest.mark.office
 
 _DOCUMENTS = 100
-_KILLS = 6
+_KILLS = 5
 
 
 def test_a_hundred_documents_survive_kills_at_random_moments(tmp_path: Path) -> None:
-    documents = [small(tmp_path / f"{number}.docx", f"Dokument {number}") for number in range(_DOCUMENTS)]
-    done, over, chance, killed = 0, threading.Event(), random.Random(11), []
-    others = set(offices())
     (scratch := tmp_path / "scratch").mkdir()
+    documents = [_numbered(tmp_path / f"{number}.docx", number) for number in range(_DOCUMENTS)]
+    others, over, killed = set(offices()), threading.Event(), list[int]()
 
     def kill_now_and_then() -> None:
-        while len(killed) < _KILLS and not over.wait(chance.uniform(0.5, 2.0)):
-            if ours := sorted(set(offices()) - others):
-                os.kill(chance.choice(ours), signal.SIGKILL)
-                killed.append(done)
+        """Kill the older of the two, so that not one document alone is hit again and again."""
+        chance = random.Random(11)
+        while len(killed) < _KILLS and not over.wait(chance.uniform(0.7, 2.5)):
+            if ours := set(offices()) - others:
+                killed.append(min(ours))
+                os.kill(killed[-1], signal.SIGKILL)
 
     def convert(docx: Path) -> None:
-        nonlocal done
         pool.to_pdf(docx, docx.with_suffix(".pdf"))
-        done += 1
 
     killer = threading.Thread(target=kill_now_and_then)
     with ConverterPool([Converter(scratch=scratch) for _ in range(2)]) as pool, ThreadPoolExecutor(2) as callers:
         killer.start()
-        list(callers.map(convert, documents))
-        over.set()
-        killer.join()
+        try:
+            list(callers.map(convert, documents))
+        finally:
+            over.set()
+            killer.join()
     assert len(killed) >= 3
-    assert all(docx.with_suffix(".pdf").read_bytes().startswith(b"%PDF-") for docx in documents)
+    for number, docx in enumerate(documents):
+        assert f"Dokument {number} " in PdfReader(docx.with_suffix(".pdf")).pages[0].extract_text()
     assert set(offices()) == others
     assert not list(scratch.iterdir())
+
+
+def _numbered(path: Path, number: int) -> Path:
+    paragraph = f"<w:p><w:r><w:t>Dokument {number} om træning efter barnets lov § 85</w:t></w:r></w:p>"
+    return package(path, paragraph * 120)
 
 
 def test_a_refused_document_gives_its_converter_back(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pipeline.documents.convert import Converter
 pytestmark = pytest.mark.office
 
 _TIMES_LESS = 4.2
-_ROUNDS, _WARM_IN_A_ROUND = 4, 4
+_ROUNDS, _WARM_IN_A_ROUND = 3, 3
 _COLD_FILTER = (
     'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"3"},'
     '"UseTaggedPDF":{"type":"boolean","value":"true"},"PDFUACompliance":{"type":"boolean","value":"true"}}'

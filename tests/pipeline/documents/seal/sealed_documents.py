@@ -26,7 +26,7 @@ def open_small_pdf(pages: int = 2) -> pikepdf.Pdf:
     pdf = pikepdf.new()
     for number in range(pages):
         pdf.add_blank_page(page_size=(595, 842))
-        pdf.pages[number].Contents = pdf.make_stream(b"0 0 m 100 %d l S % Tilsyn" % (number * 10))
+        pdf.pages[number].Contents = pdf.make_stream(b"0 0 m 100 %d l S %% Tilsyn" % (number * 10))
     pdf.Root.Lang = pikepdf.String("da-DK")
     pdf.Root.Metadata = pdf.make_stream(XMP, Type=pikepdf.Name.Metadata, Subtype=pikepdf.Name.XML)
     attached = pikepdf.AttachedFileSpec(
