@@ -17,10 +17,14 @@ def danish_date(day: date) -> str:
     return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
 
 
+def danish_day(moment: datetime) -> str:
+    """The day on which an aware moment falls in Denmark, e.g. “3. marts 2026”."""
+    return danish_date(moment.astimezone(COPENHAGEN).date())
+
+
 def danish_moment(moment: datetime) -> str:
     """An aware moment in Danish time, e.g. “3. marts 2026 kl. 14.05”."""
-    local = moment.astimezone(COPENHAGEN)
-    return f"{danish_date(local.date())} kl. {local:%H.%M}"
+    return f"{danish_day(moment)} kl. {moment.astimezone(COPENHAGEN):%H.%M}"
 
 
 def danish_list(words: Sequence[str]) -> str:

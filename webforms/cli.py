@@ -20,6 +20,8 @@ from webforms.demo import DEFAULT_SAMPLE, sample_path, samples
 from webforms.settings import read_settings
 from webforms.wiring import trust_store, workshop
 
+_FOLDER = click.Path(path_type=Path, file_okay=False)
+
 
 @click.group(cls=DanishGroup)
 def tilsyn() -> None:
@@ -27,8 +29,8 @@ def tilsyn() -> None:
 
 
 @tilsyn.command()
-@click.option("--out", "out", type=click.Path(path_type=Path), default=None, help="Mappe til filerne.")
-@click.option("--case", "case", default=DEFAULT_SAMPLE, help="Hvilken opdigtet sag.", show_default=False)
+@click.option("--out", "out", type=_FOLDER, metavar="MAPPE", default=None, help="Mappe til filerne.")
+@click.option("--case", "case", metavar="SAG", default=DEFAULT_SAMPLE, help="Hvilken opdigtet sag.", show_default=False)
 @click.option("--all", "every", is_flag=True, help="Lav alle de opdigtede sager, hver i sin mappe.")
 def demo(out: Path | None, case: str, every: bool) -> None:
     """Lav dokumenterne for en opdigtet sag."""
@@ -44,7 +46,7 @@ def demo(out: Path | None, case: str, every: bool) -> None:
 
 @tilsyn.command()
 @click.argument("answers", type=click.Path(path_type=Path), metavar="SVAR.json")
-@click.option("--out", "out", type=click.Path(path_type=Path), required=True, help="Mappe til filerne.")
+@click.option("--out", "out", type=_FOLDER, metavar="MAPPE", required=True, help="Mappe til filerne.")
 def render(answers: Path, out: Path) -> None:
     """Lav alle dokumenter for en sag ud fra dens svar."""
     settings = read_settings()
@@ -54,7 +56,7 @@ def render(answers: Path, out: Path) -> None:
 
 
 @tilsyn.command()
-@click.option("--edition", default=None, help="Udgave af tilsynsredskabet; ellers den nyeste.")
+@click.option("--edition", metavar="UDGAVE", default=None, help="Udgave af tilsynsredskabet; ellers den nyeste.")
 @click.option("--json", "as_json", is_flag=True, help="Skriv som JSON.")
 def fields(edition: str | None, as_json: bool) -> None:
     """Vis afsnit og felter i tilsynsredskabet."""
@@ -91,7 +93,7 @@ def templates() -> None:
 
 
 @templates.command("check")
-@click.option("--edition", default=None, help="Kun denne udgave.")
+@click.option("--edition", metavar="UDGAVE", default=None, help="Kun denne udgave.")
 def check_templates(edition: str | None) -> int:
     """Kontrollér udgaver og Word-skabeloner: felter, rækkefølge og det, som oplæsning og arkiv kræver."""
     root = read_settings().editions

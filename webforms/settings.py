@@ -101,6 +101,8 @@ class _Environment:
 
     def number(self, name: str, default: int) -> int:
         written = self.text(name)
-        if written and not written.isdecimal():
-            raise TilsynError(f"HJEMMETILSYN_{name} skal være et helt tal, men er “{written}”. Ret indstillingen.")
-        return int(written) if written else default
+        if not written:
+            return default
+        if not written.isdecimal() or int(written) < 1:
+            raise TilsynError(f"HJEMMETILSYN_{name} skal være et helt tal på mindst 1. Ret indstillingen.")
+        return int(written)

@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any, NoReturn, TypeVar
 
-from pipeline.cases.text_at_the_door import accept_text
+from pipeline.cases.text_at_the_door import accept_text, shown
 from pipeline.errors import AnswersError
 
 T = TypeVar("T")
+YEARS = range(1900, 2200)
+"""Years in which somebody can have answered; outside them a clock went wrong, and time zones cannot be reckoned."""
 
 
 class JsonDoor:
@@ -47,7 +49,7 @@ class JsonDoor:
         try:
             return date.fromisoformat(written)
         except ValueError:
-            self.refuse(key, f"“{written}” er ikke en dato; skriv den som 2026-03-31")
+            self.refuse(key, "er ikke en dato; skriv den som 2026-03-31")
 
     def day_if_any(self, key: str) -> date | None:
         """A date, or None where the key is not there."""
@@ -59,16 +61,18 @@ class JsonDoor:
         try:
             moment = datetime.fromisoformat(written)
         except ValueError:
-            self.refuse(key, f"“{written}” er ikke et tidspunkt; skriv det som 2026-03-31T20:15:00+02:00")
+            self.refuse(key, "er ikke et tidspunkt; skriv det som 2026-03-31T20:15:00+02:00")
         if moment.tzinfo is None:
             self.refuse(key, "tidspunktet mangler tidszone; skriv det som 2026-03-31T20:15:00+02:00")
+        if moment.year not in YEARS:
+            self.refuse(key, f"året skal ligge mellem {YEARS.start} og {YEARS.stop - 1}")
         return moment
 
     def choice(self, key: str, known: Callable[[str], T], names: tuple[str, ...], default: str | None = None) -> T:
         """One of a fixed set of words."""
         written = self.text(key, default)
         if written not in names:
-            self.refuse(key, f"“{written}” kendes ikke; brug en af: {', '.join(names)}")
+            self.refuse(key, f"værdien kendes ikke; brug en af: {', '.join(names)}")
         return known(written)
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -103,7 +107,7 @@ class JsonDoor:
         """
         unknown = sorted(set(self._raw) - self._seen)
         if unknown:
-            raise AnswersError(f"{self.place}: “{unknown[0]}” kendes ikke. Ret navnet, eller fjern det.")
+            raise AnswersError(f"{self.place}: “{shown(unknown[0])}” kendes ikke. Ret navnet, eller fjern det.")
 
     def refuse(self, key: str, why: str) -> NoReturn:
         """Refuse the value under this key."""

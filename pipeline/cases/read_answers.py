@@ -24,10 +24,11 @@ from pipeline.cases.answers import (
     Role,
 )
 from pipeline.cases.json_door import JsonDoor
+from pipeline.cases.text_at_the_door import shown
 from pipeline.cases.values import ChoiceValue, TextValue, parse_value
 from pipeline.errors import AnswersError, UnreadableFile
 from pipeline.tool.definition import Choice, Field, Kind, Tool
-from pipeline.tool.load import EDITIONS, load_tool
+from pipeline.tool.load import EDITIONS, editions, load_tool
 
 FORMAT = "hjemmetilsyn-svar-1"
 VISIT_KINDS = ("ordinary", "extra")
@@ -42,10 +43,19 @@ def read_answers_file(path: Path, root: Path = EDITIONS) -> Answers:
     """
     try:
         raw = json.loads(path.read_bytes(), object_pairs_hook=_refuse_twice)
+    except FileNotFoundError:
+        raise UnreadableFile(f"Filen {path.name} findes ikke. Ret navnet.") from None
     except OSError as error:
-        raise UnreadableFile(f"Filen {path.name} kan ikke læses: {error.strerror}.") from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise UnreadableFile(f"Filen {path.name} er ikke gyldig JSON: {error}.") from error
+        raise UnreadableFile(
+            f"Filen {path.name} kan ikke læses. Se, om det er en fil, og om du må læse den."
+        ) from error
+    except json.JSONDecodeError as error:
+        place = f"linje {error.lineno}, tegn {error.colno}"
+        raise UnreadableFile(f"Filen {path.name} er ikke gyldig JSON ({place}). Ret stedet.") from error
+    except UnicodeDecodeError as error:
+        raise UnreadableFile(f"Filen {path.name} er ikke UTF-8. Gem den som UTF-8.") from error
+    except ValueError as error:  # Python reads no number of more than 4300 digits
+        raise UnreadableFile(f"Filen {path.name} er ikke et svarark: et tal i den er for langt.") from error
     except RecursionError:
         raise UnreadableFile(f"Filen {path.name} er ikke et svarark: den er indlejret for dybt.") from None
     return read_answers(raw, root)
@@ -60,7 +70,8 @@ def read_answers(raw: object, root: Path = EDITIONS) -> Answers:
     door = JsonDoor(raw, "Svarene")
     if door.text("format") != FORMAT:
         raise AnswersError(f"Svarene: format skal være “{FORMAT}”.")
-    tool = load_tool(door.text("edition"), root)
+    known = editions(root)
+    tool = load_tool(door.choice("edition", str, known), root)
     people = _people(door)
     answers = Answers(
         edition=tool.edition,
@@ -91,7 +102,7 @@ def _refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(result) != len(pairs):
         names = [key for key, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise AnswersError(f"Svarene: “{twice}” står to gange samme sted. Saml de to til ét.")
+        raise AnswersError(f"Svarene: “{shown(twice)}” står to gange samme sted. Saml de to til ét.")
     return result
 
 
@@ -107,13 +118,16 @@ def _people(door: JsonDoor) -> dict[str, Person]:
         )
         raw.finish()
         if person.id in people:
-            raw.refuse("id", f"“{person.id}” bruges af to personer")
+            raw.refuse("id", "en anden person har samme id; giv den ene et nyt")
         people[person.id] = person
     return people
 
 
 def _person(door: JsonDoor, key: str, people: Mapping[str, Person]) -> Person:
-    return door.choice(key, people.__getitem__, tuple(people))
+    person = people.get(door.text(key))
+    if person is None:
+        door.refuse(key, "personen står ikke under “people”; ret id'et, eller skriv personen på")
+    return person
 
 
 def _person_if_any(door: JsonDoor, key: str, people: Mapping[str, Person]) -> Person | None:
@@ -148,7 +162,7 @@ def _contributions(
     for key, raw in door.rest().items():
         field = tool.find(key)
         if field is None:
-            raise AnswersError(f"Svarene: feltet “{key}” findes ikke i udgave {tool.edition}. Ret navnet.")
+            raise AnswersError(f"Svarene: feltet “{shown(key)}” findes ikke i udgave {tool.edition}. Ret navnet.")
         if field.kind is Kind.GOALS:
             raise AnswersError(f"Svarene: “{key}” skal stå under “goals”, ét mål ad gangen.")
         if not isinstance(raw, list):
@@ -157,13 +171,14 @@ def _contributions(
 
 
 def _contribution(raw: object, field: Field, people: Mapping[str, Person], number: int) -> Contribution:
-    place = f"“{field.heading or field.label}”, bidrag nr. {number}"
+    name = (field.heading or field.label).replace("{hjemmel}", "loven")
+    place = f"“{name}” ({field.key}), bidrag nr. {number}"
     door = JsonDoor(raw, place)
     by, behalf, at = _person(door, "by", people), _person_if_any(door, "on_behalf_of", people), door.moment("at")
     content = door.rest()
     unknown = sorted(set(content) - _CONTENT_KEYS[field.kind])
     if unknown:
-        raise AnswersError(f"{place}: “{unknown[0]}” kendes ikke. Ret navnet, eller fjern det.")
+        raise AnswersError(f"{place}: “{shown(unknown[0])}” kendes ikke. Ret navnet, eller fjern det.")
     return Contribution(by=by, at=at, value=parse_value(content, field, place), on_behalf_of=behalf)
 
 
@@ -223,9 +238,9 @@ def _choice(door: JsonDoor, key: str, choices: tuple[Choice, ...]) -> Choice:
 def _not_asked(door: JsonDoor, tool: Tool) -> frozenset[str]:
     keys = door.texts("not_asked")
     skippable = {field.key for section in tool.sections if section.skippable for field in section.fields}
-    for key in keys:
+    for number, key in enumerate(keys, start=1):
         if key not in skippable:
-            door.refuse("not_asked", f"feltet “{key}” kan ikke springes over")
+            door.refuse("not_asked", f"nr. {number} er ikke et felt, der kan springes over; fjern det")
     return frozenset(keys)
 
 
@@ -261,6 +276,6 @@ def _event(door: JsonDoor, tool: Tool, people: Mapping[str, Person]) -> Event:
 
 def _refuse_same_goal_twice(goals: tuple[Goal, ...]) -> None:
     ids = [goal.id for goal in goals]
-    twice = sorted({i for i in ids if ids.count(i) > 1})
-    if twice:
-        raise AnswersError(f"Svarene, goals: to mål har samme id “{twice[0]}”. Giv det ene et nyt id.")
+    for number, goal_id in enumerate(ids, start=1):
+        if goal_id in ids[: number - 1]:
+            raise AnswersError(f"Svarene, goals nr. {number}: et andet mål har samme id. Giv det ene et nyt id.")

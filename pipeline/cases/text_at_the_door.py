@@ -7,6 +7,8 @@ from pipeline.errors import AnswersError
 
 MAX_CHARACTERS = 100_000
 """The longest single answer in characters; ten times the longest that anybody has a reason to write."""
+LONGEST_NAME = 60
+"""So many characters of an unknown name are shown."""
 
 # XML 1.0 (2.2 Char) holds tab, line feed and everything from space on, save surrogates and two noncharacters.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -35,6 +37,12 @@ def accept_text(raw: str, place: str) -> str:
             f"Læg den lange tekst i et bilag, og henvis til det."
         )
     return text
+
+
+def shown(name: str) -> str:
+    """The name of a key from outside as it may stand in a message: short, on one line, nothing invisible."""
+    plain = "".join(character if character.isprintable() else "?" for character in name)
+    return plain if len(plain) <= LONGEST_NAME else f"{plain[:LONGEST_NAME]}…"
 
 
 def _name(character: str) -> str:

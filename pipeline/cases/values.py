@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pipeline.cases.text_at_the_door import accept_text
+from pipeline.cases.text_at_the_door import accept_text, shown
 from pipeline.danish import danish_date
 from pipeline.errors import AnswersError
 from pipeline.tool.definition import Choice, Column, Field, Kind, label_of
@@ -69,9 +69,10 @@ class TableValue:
         return {"rows": [{c.key: _cell_json(v) for c, v in zip(self.columns, r, strict=True)} for r in self.rows]}
 
     def as_text(self) -> str:
-        """The value in words: a line for each cell, an empty line between rows."""
+        """The value in words: a line for each cell that is filled, an empty line between rows."""
         return "\n\n".join(
-            "\n".join(f"{c.label}: {v.as_text()}" for c, v in zip(self.columns, row, strict=True)) for row in self.rows
+            "\n".join(f"{c.label}: {v.as_text()}" for c, v in zip(self.columns, row, strict=True) if v.as_text())
+            for row in self.rows
         )
 
 
@@ -96,14 +97,14 @@ def _date(raw: Mapping[str, Any], field: Field | Column, place: str) -> Value:
     try:
         return DateValue(date.fromisoformat(written))
     except ValueError:
-        raise AnswersError(f"{place}: “{written}” er ikke en dato. Skriv den som 2026-03-31.") from None
+        raise AnswersError(f"{place}: teksten er ikke en dato. Skriv den som 2026-03-31.") from None
 
 
 def _choice(raw: Mapping[str, Any], field: Field | Column, place: str) -> Value:
     code = _string(raw, "choice", place)
     if code not in {choice.code for choice in field.choices}:
         known = ", ".join(f"{choice.code} ({choice.label})" for choice in field.choices)
-        raise AnswersError(f"{place}: “{code}” er ikke en af mulighederne. Vælg en af: {known}.")
+        raise AnswersError(f"{place}: svaret er ikke en af mulighederne. Vælg en af: {known}.")
     reason = accept_text(_string(raw, "text", place), place) if "text" in raw else ""
     return ChoiceValue(Choice(code, label_of(field.choices, code)), reason)
 
@@ -121,7 +122,7 @@ def _row(raw: object, columns: tuple[Column, ...], place: str) -> tuple[Value, .
         raise AnswersError(f"{place}: en linje skal have navngivne felter.")
     unknown = sorted(set(raw) - {column.key for column in columns})
     if unknown:
-        raise AnswersError(f"{place}: feltet “{unknown[0]}” kendes ikke.")
+        raise AnswersError(f"{place}: feltet “{shown(unknown[0])}” kendes ikke. Ret navnet, eller fjern det.")
     return tuple(_cell(raw, column, f"{place}, {column.label}") for column in columns)
 
 
@@ -161,6 +162,6 @@ _PARSERS: dict[Kind, Callable[[Mapping[str, Any], Field | Column, str], Value]] 
     Kind.DATE: _date,
     Kind.CHOICE: _choice,
     Kind.TABLE: _table,
-    Kind.GOALS: _drawn,  # the goals have a shape of their own, see pipeline.cases.goals
+    Kind.GOALS: _drawn,  # the goals have a shape of their own, see pipeline.cases.read_answers
     Kind.DRAWN: _drawn,
 }

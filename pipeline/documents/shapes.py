@@ -1,14 +1,22 @@
 """Which slots each kind of document has: derived from the shapes in `contents` and the fields of the edition."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any, get_type_hints
 
 from pipeline.documents.contents.report import ReportDocument
 from pipeline.documents.contents.tool_document import ToolDocument
 from pipeline.documents.contents.words import Block
-from pipeline.documents.merge.slots import Keyed
 from pipeline.errors import TemplateError
 from pipeline.tool.definition import Tool
+
+
+@dataclass(frozen=True)
+class Keyed:
+    """A shape with one attribute for each key, all of one type (the fields of an edition)."""
+
+    keys: frozenset[str]
+    item: Any
 
 
 def _tool_document(tool: Tool) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.errors import TemplateError
 from pipeline.tool.definition import Tool
+from pipeline.tool.toml_place import line_of_fault
 
 _NAME = re.compile(r"([a-z_]+)-(\d+)\.docx")
 _KEYS = {"title", "required", "must_be_reasoned"}
@@ -62,10 +63,18 @@ def read_template(path: Path, kind: str, version: int) -> WordTemplate:
     except FileNotFoundError:
         raise TemplateError(f"{facts_file.name} mangler ved siden af {path.name}.") from None
     except tomllib.TOMLDecodeError as error:
-        raise TemplateError(f"{facts_file.name} kan ikke læses: {error}.") from error
+        raise TemplateError(f"{facts_file.name}, {line_of_fault(error)}: ikke gyldig TOML. Ret stedet.") from error
     unknown = sorted(set(facts) - _KEYS)
     if unknown:
-        raise TemplateError(f"{facts_file.name}: nøglen “{unknown[0]}” kendes ikke.")
-    return WordTemplate(
-        kind, version, path, str(facts["title"]), tuple(facts["required"]), tuple(facts.get("must_be_reasoned", ()))
-    )
+        raise TemplateError(f"{facts_file.name}: nøglen “{unknown[0]}” kendes ikke. Ret navnet.")
+    if not isinstance(facts.get("title"), str):
+        raise TemplateError(f"{facts_file.name}: “title” mangler eller er ikke en tekst.")
+    reasoned = facts.get("must_be_reasoned", [])
+    for key, value in (("required", facts.get("required")), ("must_be_reasoned", reasoned)):
+        if not _is_list_of_texts(value):
+            raise TemplateError(f"{facts_file.name}: “{key}” mangler eller er ikke en liste af tekster.")
+    return WordTemplate(kind, version, path, facts["title"], tuple(facts["required"]), tuple(reasoned))
+
+
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)

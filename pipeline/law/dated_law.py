@@ -9,16 +9,26 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DefinitionError
+from pipeline.tool.toml_place import line_of_fault
 
 LAW = Path(__file__).resolve().parents[2] / "templates_docx" / "ret"
 NOT_STATED = "ikke oplyst"
 
-_KEYS: dict[str, set[str]] = {
-    "act": {"key", "valid_from", "valid_to", "name", "hjemmel", "source"},
-    "consolidation": {"valid_from", "valid_to", "citation", "source"},
-    "rule": {"key", "valid_from", "valid_to", "title", "reference", "verified", "source"},
-    "transition": {"on", "decides", "verified", "source"},
+_REQUIRED: dict[str, dict[str, type]] = {
+    "act": {"key": str, "valid_from": date, "name": str, "hjemmel": str, "source": str},
+    "consolidation": {"valid_from": date, "citation": str, "source": str},
+    "rule": {"key": str, "valid_from": date, "title": str, "reference": str, "source": str},
+    "transition": {"on": date, "decides": str, "source": str},
+    "rate": {"key": str, "title": str, "amount": list},
+    "amount": {"year": int, "kroner": int, "source": str},
 }
+_OPTIONAL: dict[str, dict[str, type]] = {
+    "act": {"valid_to": date},
+    "consolidation": {"valid_to": date},
+    "rule": {"valid_to": date, "verified": bool},
+    "transition": {"verified": bool},
+}
+_DECIDES = ("document_date", "visit_date")
 
 
 @dataclass(frozen=True)
@@ -62,9 +72,9 @@ def law_for(document_date: date, visit_date: date | None = None, folder: Path = 
     Raises:
         DefinitionError: no act was in force that day, or the data is wrong.
     """
-    data = _read(folder)
+    data = _read(folder, "love.toml", ("act", "consolidation", "rule", "transition"))
     on = _deciding_date(data, document_date, visit_date)
-    act = _in_force(data.get("act", []), on)
+    act = _in_force(data["act"], on)
     if act is None:
         raise DefinitionError(f"Ret: ingen lov om hjemmetræning er oplyst for {on.isoformat()} (ret/love.toml).")
     consolidation = _in_force([c for c in data["consolidation"] if _starts_within(c, act)], on)
@@ -83,7 +93,7 @@ def law_for(document_date: date, visit_date: date | None = None, folder: Path = 
 
 def rate_in_words(key: str, year: int, folder: Path = LAW) -> tuple[str, str]:
     """Title and amount of a yearly rate; the amount is “ikke oplyst” for a year that is not in the table."""
-    rates = tomllib.loads((folder / "satser.toml").read_text(encoding="utf-8"))["rate"]
+    rates = _read(folder, "satser.toml", ("rate",))["rate"]
     rate = next((rate for rate in rates if rate["key"] == key), None)
     if rate is None:
         raise DefinitionError(f"Ret: satsen “{key}” findes ikke i ret/satser.toml.")
@@ -92,18 +102,36 @@ def rate_in_words(key: str, year: int, folder: Path = LAW) -> tuple[str, str]:
 
 
 @cache
-def _read(folder: Path) -> Mapping[str, Any]:
-    data = tomllib.loads((folder / "love.toml").read_text(encoding="utf-8"))
+def _read(folder: Path, name: str, tables: tuple[str, ...]) -> Mapping[str, list[dict[str, Any]]]:
+    try:
+        data = tomllib.loads((folder / name).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DefinitionError(f"Filen ret/{name} mangler.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise DefinitionError(f"ret/{name}, {line_of_fault(error)}: filen er ikke gyldig TOML. Ret stedet.") from error
     for table, entries in data.items():
+        if table not in tables or not isinstance(entries, list):
+            raise DefinitionError(f"ret/{name}: “{table}” kendes ikke; brug [[{']], [['.join(tables)}]].")
         for number, entry in enumerate(entries, start=1):
-            unknown = sorted(set(entry) - _KEYS.get(table, set()))
-            if unknown:
-                raise DefinitionError(f"ret/love.toml, {table} nr. {number}: nøglen “{unknown[0]}” kendes ikke.")
-    return data
+            _check(table, entry, f"ret/{name}, {table} nr. {number}")
+    return {table: data.get(table, []) for table in tables}
+
+
+def _check(table: str, entry: dict[str, Any], place: str) -> None:
+    known = _REQUIRED[table] | _OPTIONAL.get(table, {})
+    for key in sorted(set(entry) | set(_REQUIRED[table])):
+        if key not in known:
+            raise DefinitionError(f"{place}: nøglen “{key}” kendes ikke. Ret navnet.")
+        if not isinstance(entry.get(key), known[key]):
+            raise DefinitionError(f"{place}: “{key}” mangler eller er ikke skrevet rigtigt.")
+    if table == "transition" and entry["decides"] not in _DECIDES:
+        raise DefinitionError(f"{place}: “decides” skal være {' eller '.join(_DECIDES)}.")
+    for number, amount in enumerate(entry.get("amount", []), start=1):
+        _check("amount", amount, f"{place}, amount nr. {number}")
 
 
 def _deciding_date(data: Mapping[str, Any], document_date: date, visit_date: date | None) -> date:
-    for transition in data.get("transition", []):
+    for transition in data["transition"]:
         straddles = visit_date is not None and visit_date < transition["on"] <= document_date
         if straddles and visit_date and transition["decides"] == "visit_date":
             return visit_date

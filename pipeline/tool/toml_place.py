@@ -3,6 +3,9 @@
 import re
 import tomllib
 
+Place = tuple[str | int, ...]
+"""A path of keys, and of numbers where tables stand in an array."""
+
 _TABLE = re.compile(r"^\s*\[(\[?)([A-Za-z0-9_.\-]+)\]?\]")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*=")
 _INLINE = re.compile(r"([{}])|([A-Za-z0-9_\-]+)\s*=")
@@ -16,10 +19,10 @@ class TomlPlaces:
     """Line numbers of tables and keys in one TOML text (1 is the first line)."""
 
     def __init__(self, text: str) -> None:
-        self._lines: dict[tuple[str | int, ...], int] = {}
-        table: tuple[str | int, ...] = ()
-        key: tuple[str | int, ...] = ()
-        counts: dict[tuple[str | int, ...], int] = {}
+        self._lines: dict[Place, int] = {}
+        table: Place = ()
+        key: Place = ()
+        counts: dict[Place, int] = {}
         for number, line in enumerate(_bare(text).split("\n"), start=1):
             header = _TABLE.match(line)
             if header:
@@ -33,7 +36,7 @@ class TomlPlaces:
                 self._note(key, number)
             self._inline_tables(line[start.end() if start else 0 :], key, counts, number)
 
-    def line_of(self, path: tuple[str | int, ...]) -> int:
+    def line_of(self, path: Place) -> int:
         """The line of the key at this path, or of the nearest thing around it."""
         while path:
             if path in self._lines:
@@ -42,8 +45,8 @@ class TomlPlaces:
         return 1
 
     @staticmethod
-    def _enter(names: list[str], is_array: bool, counts: dict[tuple[str | int, ...], int]) -> tuple[str | int, ...]:
-        table: tuple[str | int, ...] = ()
+    def _enter(names: list[str], is_array: bool, counts: dict[Place, int]) -> Place:
+        table: Place = ()
         for depth, name in enumerate(names):
             table = (*table, name)
             if is_array and depth == len(names) - 1:
@@ -52,9 +55,7 @@ class TomlPlaces:
                 table = (*table, counts[table])
         return table
 
-    def _inline_tables(
-        self, line: str, key: tuple[str | int, ...], counts: dict[tuple[str | int, ...], int], number: int
-    ) -> None:
+    def _inline_tables(self, line: str, key: Place, counts: dict[Place, int], number: int) -> None:
         """Inline tables in an array are numbered as they come; the definition nests them no deeper."""
         for brace, name in _INLINE.findall(line):
             if brace == "{":
@@ -63,7 +64,7 @@ class TomlPlaces:
             elif name and key in counts:
                 self._note((*key, counts[key], name), number)
 
-    def _note(self, path: tuple[str | int, ...], number: int) -> None:
+    def _note(self, path: Place, number: int) -> None:
         self._lines.setdefault(path, number)
         if path and isinstance(path[-1], int):
             self._lines.setdefault(path[:-1], number)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.cases.answers import Answers, Attainment, Contribution, Event, Goal, GoalOrigin, GoalText, Person
 from pipeline.cases.values import ChoiceValue, TableValue
-from pipeline.danish import danish_date, danish_list, danish_moment
+from pipeline.danish import danish_date, danish_day, danish_list, danish_moment
 from pipeline.documents.contents.words import Block, GoalBlock, Goals, Row, Said
 from pipeline.law.dated_law import Law
 from pipeline.tool.definition import Field, Kind, Tool
@@ -18,18 +18,18 @@ _ORIGIN = {GoalOrigin.NEW: "Nyt mål", GoalOrigin.CONTINUED: "Fortsat mål", Goa
 
 def block_of(field: Field, answers: Answers, law: Law) -> Block:
     """A field with everything said to it."""
-    said = drawn(field, answers.events) if field.kind is Kind.DRAWN else said_of(answers.of(field.key))
-    rows = rows_of(answers.of(field.key)) if field.kind is Kind.TABLE else ()
+    given, rows = answers.of(field.key), rows_of(answers.of(field.key))
+    said = drawn(field, answers.events) if field.kind is Kind.DRAWN else said_of(_in_words(given))
     return Block(
         label=law.in_words(field.label),
         heading=field.heading,
         empty="" if said or rows else _why_empty(field, answers),
-        said=() if field.kind is Kind.TABLE else said,
+        said=said,
         questions=field.questions,
         width=len(field.columns) if field.kind is Kind.TABLE else 0,
         head=row_of([column.label for column in field.columns]),
         rows=rows,
-        authors=_authors(answers.of(field.key)) if rows else "",
+        authors=_authors(given) if rows else "",
     )
 
 
@@ -87,6 +87,11 @@ def drawn(field: Field, events: Sequence[Event]) -> tuple[Said, ...]:
     )
 
 
+def _in_words(contributions: Sequence[Contribution]) -> list[Contribution]:
+    """Those that say something in words; a table's rows stand as rows, and an empty text is no answer."""
+    return [c for c in contributions if not isinstance(c.value, TableValue) and c.value.as_text().strip()]
+
+
 def _goal(goal: Goal) -> GoalBlock:
     return GoalBlock(
         goal_type=goal.goal_type.label,
@@ -99,7 +104,7 @@ def _goal(goal: Goal) -> GoalBlock:
 
 
 def _said(c: Contribution | GoalText | Attainment) -> Said:
-    author = f"{who(c.by, c.on_behalf_of)}, {danish_date(c.at.date())}"
+    author = f"{who(c.by, c.on_behalf_of)}, {danish_day(c.at)}"
     if isinstance(c.value, ChoiceValue):
         return Said(author, c.value.choice.label, c.value.reason)
     return Said(author, "", c.value.as_text())

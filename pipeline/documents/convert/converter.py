@@ -11,7 +11,8 @@ from pipeline.documents.convert.package_check import check_package
 from pipeline.documents.convert.worker_process import DEBIAN, Installation, OfficeSpent
 from pipeline.errors import StepFailed
 
-_ATTEMPTS = 3
+_ATTEMPTS = 3  # at one document
+_STARTS = 3  # of LibreOffice, in one attempt
 
 
 class Converter:
@@ -68,7 +69,7 @@ class Converter:
             for _ in range(_ATTEMPTS - 1):
                 with suppress(OfficeSpent):
                     return self._attempt(docx, pdf)
-            self._attempt(docx, pdf)
+            return self._attempt(docx, pdf)
 
     def close(self) -> None:
         """End LibreOffice, wait until it is gone, and take no more documents."""
@@ -91,8 +92,15 @@ class Converter:
         if self._office is not None and self._office.converted >= self._documents_per_office:
             self._end_office()
         if self._office is None:
-            self._office = Office(self._memory_bytes, self._scratch, self._installation)
+            self._office = self._start_office()
         return self._office
+
+    def _start_office(self) -> Office:
+        """Start LibreOffice; a start that is cut short is not the document's fault and costs it no attempt."""
+        for _ in range(_STARTS - 1):
+            with suppress(OfficeSpent):
+                return Office(self._memory_bytes, self._scratch, self._installation)
+        return Office(self._memory_bytes, self._scratch, self._installation)
 
     def _end_office(self) -> None:
         if self._office is not None:

@@ -36,7 +36,7 @@ _CONNECT_EVERY = 0.02  # seconds
 _LOADING = {
     "Hidden": True,
     "ReadOnly": True,  # no lock file, and closing is 7 ms where a writable document takes 50
-    "Preview": True,  # no editing around the document: nothing is left out of the PDF
+    "Preview": True,  # nothing for an editor around the document; the PDF is the same to the byte
     "FilterName": "MS Word 2007 XML",  # whatever the file pretends to be, it is read as docx
     "MacroExecutionMode": 0,  # com.sun.star.document.MacroExecMode.NEVER_EXECUTE
     "UpdateDocMode": 0,  # com.sun.star.document.UpdateDocMode.NO_UPDATE
@@ -132,6 +132,13 @@ class Office:
         finally:
             document.close(True)
 
+    def is_well(self) -> bool:
+        """Tell whether LibreOffice still answers: the exception of a dying one can look like that of a bad document."""
+        try:
+            return bool(self._desktop.supportsService("com.sun.star.frame.Desktop"))
+        except Exception:  # whatever it is, it is no answer
+            return False
+
     @property
     def pid(self) -> int:
         """The process id of soffice.bin, 0 before it is started."""
@@ -217,14 +224,13 @@ def end_with_parent(office: Office) -> None:
 
 def answer_requests(office: Office) -> None:
     """Convert what is asked for until stdin ends or LibreOffice does; our parent understands silence."""
-    gone = uno.getClass("com.sun.star.lang.DisposedException")
     for line in sys.stdin:
         request = json.loads(line)
         try:
             office.convert(Path(request["docx"]), Path(request["pdf"]))
-        except gone:
-            return
         except Exception as refusal:  # UNO's exceptions share no base below Exception
+            if not office.is_well():
+                return
             say(failed=type(refusal).__name__)
         else:
             say(done="pdf")

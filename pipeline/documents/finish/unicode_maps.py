@@ -27,8 +27,9 @@ def complete_unicode_maps(pdf: Pdf) -> None:
 
 def _simple_fonts(pdf: Pdf) -> Iterator[Dictionary]:
     for thing in pdf.objects:
-        is_font = isinstance(thing, Dictionary) and thing.get("/Type") == Name.Font and "/FirstChar" in thing
-        if is_font and isinstance(thing.get("/ToUnicode"), Stream):
+        if not isinstance(thing, Dictionary) or thing.get("/Type") != Name.Font or "/FirstChar" not in thing:
+            continue
+        if isinstance(thing.get("/ToUnicode"), Stream):
             yield thing
 
 

@@ -1,34 +1,36 @@
-"""A Word template compiled once: docxtpl's template language, Jinja's sandbox, then only text and zip per document.
+"""A Word template compiled once: checked, then only text and zip for each document."""
 
-docxtpl compiles its template anew for every document and keeps memory; it is used here for what is its own: turning
-Word's XML with tags split over runs into a Jinja source.
-"""
-
-import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, is_dataclass
-from types import SimpleNamespace
+from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
 import jinja2
-from docxtpl import DocxTemplate
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from pipeline.documents.contents import words
-from pipeline.documents.merge.slots import Fault, SlotChecker, part_in_words, unsafe_nodes
-from pipeline.documents.merge.word_package import PROPERTIES, WordPackage, carried_archive, open_package, write_package
-from pipeline.documents.merge.xml_text import into_property, into_run
+from pipeline.documents.merge.faults import Fault, excerpt, part_in_words, refuse_all
+from pipeline.documents.merge.places import PlaceChecker, in_a_property, in_a_run
+from pipeline.documents.merge.sandbox import IN_PROPERTIES, IN_RUNS
+from pipeline.documents.merge.slots import SlotChecker, unsafe_nodes
+from pipeline.documents.merge.source import property_source, run_source
+from pipeline.documents.merge.word_package import PROPERTIES, WordPackage, open_package
+from pipeline.documents.merge.zip_writer import CARRIED_LEVEL, MERGED_LEVEL, Packed, as_zip, pack
 from pipeline.errors import TemplateError
+
+_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_CELL_ENDS = ("</w:tcPr></w:tc>", "</w:tbl></w:tc>", "<w:tc></w:tc>")
 
 
 @dataclass(frozen=True)
 class CompiledTemplate:
-    """A template ready to be merged any number of times."""
+    """A template ready to be merged any number of times.
+
+    Attributes:
+        used: slots that are printed or looped over.
+    """
 
     package: WordPackage
-    carried: bytes
+    carried: Packed
     parts: Mapping[str, jinja2.Template]
     used: frozenset[str]
 
@@ -38,16 +40,8 @@ class CompiledTemplate:
         Raises:
             TemplateError: a slot got no value, or the result is not well-formed.
         """
-        rendered = {}
-        for name, template in self.parts.items():
-            try:
-                rendered[name] = template.render(context).encode()
-                expat.ParserCreate().Parse(rendered[name], True)
-            except jinja2.TemplateError as error:
-                raise TemplateError(f"{part_in_words(name)}: et felt fik ingen værdi ({error.message}).") from error
-            except expat.ExpatError as error:
-                raise TemplateError(f"{part_in_words(name)}: det flettede dokument er ikke gyldigt XML.") from error
-        return write_package(self.carried, rendered)
+        rendered = {name: _rendered(name, template, context) for name, template in self.parts.items()}
+        return as_zip(pack(rendered, level=MERGED_LEVEL, behind=self.carried))
 
 
 def compile_template(data: bytes, roots: Mapping[str, Any]) -> CompiledTemplate:
@@ -61,69 +55,77 @@ def compile_template(data: bytes, roots: Mapping[str, Any]) -> CompiledTemplate:
         TemplateError: every fault that was found, each with its place.
     """
     package = open_package(data)
-    faults: list[Fault] = []
-    used: set[str] = set()
-    parts: dict[str, jinja2.Template] = {}
-    for name, xml in package.merged.items():
-        environment = _PROPERTY_ENVIRONMENT if name == PROPERTIES else _RUN_ENVIRONMENT
-        source = xml if name == PROPERTIES else _as_jinja(xml)
-        checker = SlotChecker(name, source, roots)
-        try:
-            tree = environment.parse(source)
-        except jinja2.TemplateSyntaxError as error:
-            faults.append(Fault(name, _excerpt(source, error.lineno), f"et felt er skrevet forkert ({error.message})."))
-            continue
-        checker.check(tree)
-        faults += checker.faults or [Fault(name, "", "ukendt konstruktion.") for _ in unsafe_nodes(tree)]
-        used |= checker.used
-        if not checker.faults:
-            parts[name] = environment.from_string(tree)
-    if faults:
-        raise TemplateError("\n".join(fault.in_words() for fault in faults))
-    return CompiledTemplate(package, carried_archive(package), parts, frozenset(used))
-
-
-def _as_jinja(xml: str) -> str:
-    """The part as a Jinja source, each paragraph on a line of its own so that a fault can be placed."""
-    head, body = re.match(r"(<\?xml[^>]*\?>\s*)?(.*)", xml, re.DOTALL).groups()  # type: ignore[union-attr] # matches all
-    source: str = _DOCXTPL.patch_xml(body.replace("\n", " "))
-    return (head or "").strip() + re.sub(r"<w:p([ >])", r"\n<w:p\1", source)
-
-
-def _excerpt(source: str, line: int) -> str:
-    paragraph = source.split("\n")[min(line, source.count("\n") + 1) - 1]
-    return re.sub(r"\s+", " ", re.sub("<[^>]*>", "", paragraph)).strip()[:60]
-
-
-class _FactsEnvironment(ImmutableSandboxedEnvironment):
-    """Jinja's sandbox with a short cut for our own facts: their public attributes are plain values by their shape."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        """An attribute of a fact; everything else goes the sandbox's careful way."""
-        if type(obj) in _FACTS and attribute[0] != "_":
-            try:
-                return getattr(obj, attribute)
-            except AttributeError:
-                return self.undefined(obj=obj, name=attribute)
-        return super().getattr(obj, attribute)
-
-
-_FACTS = {
-    SimpleNamespace,
-    *(shape for shape in vars(words).values() if isinstance(shape, type) and is_dataclass(shape)),
-}
-
-
-def _environment(finalize: Any) -> _FactsEnvironment:
-    environment = _FactsEnvironment(
-        autoescape=True, undefined=jinja2.StrictUndefined, finalize=finalize, keep_trailing_newline=True
+    parts = [_Part(name, package, roots) for name in package.merged]
+    refuse_all([fault for part in parts for fault in part.faults])
+    return CompiledTemplate(
+        package,
+        pack(package.carried, level=CARRIED_LEVEL),
+        {part.name: part.template for part in parts if part.template},
+        frozenset[str]().union(*(part.used for part in parts)),
     )
-    environment.globals.clear()
-    environment.filters.clear()
-    environment.tests.clear()
-    return environment
 
 
-_RUN_ENVIRONMENT = _environment(into_run)
-_PROPERTY_ENVIRONMENT = _environment(into_property)
-_DOCXTPL = DocxTemplate(io.BytesIO())
+class _Part:
+    """One part with slots on its way to a Jinja template."""
+
+    def __init__(self, name: str, package: WordPackage, roots: Mapping[str, Any]) -> None:
+        self.name, self.used, self.template = name, set[str](), None
+        is_properties = name == PROPERTIES
+        read = property_source if is_properties else run_source
+        self._environment = IN_PROPERTIES if is_properties else IN_RUNS
+        self._may_stand = in_a_property if is_properties else in_a_run
+        self._source, self.faults = read(name, package.trees[name])
+        if not self.faults:
+            self._compile(roots)
+
+    def _compile(self, roots: Mapping[str, Any]) -> None:
+        checker = SlotChecker(self.name, self._source, roots)
+        try:
+            tree = self._environment.parse(self._source)
+            checker.check(tree)
+            PlaceChecker(self._may_stand, checker.refuse_line).check(tree)
+            # The checker has refused these with better words; this holds even where it should have a hole.
+            unsafe = [Fault(self.name, "", "ukendt konstruktion.") for _ in unsafe_nodes(tree)]
+            self.faults = checker.faults or unsafe
+            self.used = checker.used
+            self.template: jinja2.Template | None = None if self.faults else self._environment.from_string(tree)
+        except jinja2.TemplateSyntaxError as error:
+            near = excerpt(re.sub("<[^>]*>", "", self._source.split("\n")[error.lineno - 1]))
+            self.faults = [Fault(self.name, near, _in_danish(error.message or ""))]
+        except RecursionError:
+            self.faults = [Fault(self.name, "", "et felt har for mange parenteser inde i hinanden. Gør det enklere.")]
+
+
+def _rendered(name: str, template: jinja2.Template, context: Mapping[str, Any]) -> bytes:
+    try:
+        content = (_DECLARATION + _with_paragraphs(template.render(context))).encode()
+        expat.ParserCreate().Parse(content, True)
+    except jinja2.TemplateError as error:
+        raise TemplateError(f"{part_in_words(name)}: et felt fik ingen værdi ({error.message}).") from error
+    except (expat.ExpatError, UnicodeEncodeError) as error:
+        raise TemplateError(f"{part_in_words(name)}: en værdi har et tegn, som ikke kan stå i et dokument.") from error
+    return content
+
+
+def _with_paragraphs(xml: str) -> str:
+    """A cell whose every paragraph was left out gets an empty one: Word takes a cell without any for damage."""
+    for end in _CELL_ENDS:
+        if end in xml:
+            xml = xml.replace(end, end.removesuffix("</w:tc>") + "<w:p/></w:tc>")
+    return xml
+
+
+_SAID_BY_JINJA = (
+    (r"Unexpected end of template", "en gentagelse eller betingelse bliver ikke lukket; skriv {% endfor %} eller {% endif %}."),
+    (r"unknown tag 'e(?:nd|l)", "her lukkes noget, der ikke er åbnet; hører {% for %} og {% endfor %} sammen, {% if %} og {% endif %}?"),
+    (r"unknown tag '(\w+)'", "“{}” er ikke tilladt i en skabelon; kun for og if."),
+)  # fmt: skip
+_NOT_READ = "feltet kan ikke læses; der skal kun stå et navn, fx {{ paper.title }}."
+
+
+def _in_danish(message: str) -> str:
+    for said, danish in _SAID_BY_JINJA:
+        match = re.search(said, message)
+        if match:
+            return danish.replace("{}", match.group(1)) if match.groups() else danish
+    return _NOT_READ

@@ -11,41 +11,32 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from jinja2 import nodes
 
+from pipeline.documents.merge.faults import Fault, excerpt
 
-@dataclass(frozen=True)
-class Keyed:
-    """A shape with one attribute for each key, all of one type (the fields of an edition)."""
-
-    keys: frozenset[str]
-    item: Any
+from pipeline.documents.shapes import Keyed
 
 
 @dataclass(frozen=True)
-class Fault:
-    """Something wrong in a template: the part, the words around it, and what to do."""
+class Loop:
+    """What a template may ask of the loop it stands in."""
 
-    part: str
-    near: str
-    what: str
-
-    def in_words(self) -> str:
-        """One line for the person who mends the template."""
-        return f"{part_in_words(self.part)}{f', ved “{self.near}”' if self.near else ''}: {self.what}"
+    first: bool
+    last: bool
+    index: int
+    length: int
 
 
-_PARTS = {"document": "brødtekst", "header": "sidehoved", "footer": "sidefod", "footnotes": "fodnote",
-          "endnotes": "slutnote", "core": "filens egenskaber"}  # fmt: skip
-_LOOP = {"first", "last", "index", "length"}
 _ALLOWED = (
     nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.For, nodes.If,
     nodes.Compare, nodes.Operand, nodes.Const, nodes.And, nodes.Or, nodes.Not,
 )  # fmt: skip
-
-
-def part_in_words(part: str) -> str:
-    """A part of the Word file as people call it."""
-    stem = re.sub(r"\d*\.xml$", "", part.rsplit("/", 1)[-1])
-    return f"{_PARTS.get(stem, part)} ({part})"
+_SAME = {"eq", "ne"}
+_ORDER = {"lt", "lteq", "gt", "gteq"}
+_IN_DANISH = {
+    "Call": "et kald med ( )", "Filter": "et filter |", "FilterBlock": "filter", "Getitem": "opslag med [ ]",
+    "Test": "is", "CondExpr": "if … else inde i et felt", "Concat": "~", "Assign": "set", "AssignBlock": "set",
+    "List": "en liste [ ]", "Dict": "en ordbog { }", "Tuple": "flere værdier", "FromImport": "import",
+}  # fmt: skip
 
 
 class SlotChecker:
@@ -82,7 +73,9 @@ class SlotChecker:
                 self._refuse(node, f"der står et løst “{stray.group()}”; et felt er ikke skrevet færdigt")
             return
         found = self._type(node, scope)
-        if found is not None and found not in (str, int):
+        if found in (str, int):
+            self.used.add(_path(node))
+        elif found is not None:
             self._refuse(node, "feltet er en liste eller en gruppe og kan ikke skrives ud; vælg en tekst i den")
 
     def _loop(self, node: nodes.For, scope: dict[str, Any], looped: str) -> None:
@@ -98,7 +91,8 @@ class SlotChecker:
         if get_origin(listed) is not tuple:
             self._refuse(node, "det, der gentages over, er ikke en liste")
             return
-        inner = {**scope, node.target.name: get_args(listed)[0], "loop": Keyed(frozenset(_LOOP), int)}
+        self.used.add(_path(node.iter))
+        inner = {**scope, node.target.name: get_args(listed)[0], "loop": Loop}
         self._body(node.body, inner, node.target.name)
 
     def _condition(self, node: nodes.If, scope: dict[str, Any], looped: str) -> None:
@@ -125,13 +119,19 @@ class SlotChecker:
                 self._type(node.right, scope)
                 return bool
             case nodes.Compare():
-                self._type(node.expr, scope)
-                for operand in node.ops:
-                    self._type(operand.expr, scope)
-                return bool
+                return self._comparison(node, scope)
             case _:
                 self._refuse(node, f"“{_name(node)}” er ikke tilladt i en skabelon")
                 return None
+
+    def _comparison(self, node: nodes.Compare, scope: dict[str, Any]) -> Any:
+        """Text with text, number with number: anything else is always untrue or stops the merge."""
+        types = {self._type(side, scope) for side in (node.expr, *(operand.expr for operand in node.ops))}
+        orders = any(operand.op in _ORDER for operand in node.ops)
+        known = all(operand.op in _SAME | _ORDER for operand in node.ops)
+        if None not in types and not (known and types in ([{int}] if orders else [{int}, {str}])):
+            self._refuse(node, "kun tekst kan sammenlignes med tekst og tal med tal (==, !=, for tal også < og >)")
+        return bool
 
     def _attribute(self, node: nodes.Getattr, owner: Any) -> Any:
         if isinstance(owner, Keyed):
@@ -145,17 +145,18 @@ class SlotChecker:
     def _named(self, node: nodes.Node, name: str, found: Any, path: str) -> Any:
         if found is None:
             self._refuse(node, f"feltet “{name}” findes ikke; er det stavet rigtigt? (skrevet som “{path}”)")
-        else:
-            self.used.add(path)
         return found
 
     def _refuse(self, node: nodes.Node, what: str) -> None:
-        self.faults.append(Fault(self._part, self._near(node.lineno), f"{what}."))
+        self.refuse_line(node.lineno, what)
+
+    def refuse_line(self, line: int, what: str) -> None:
+        """Note a fault in the paragraph on this line of the source."""
+        self.faults.append(Fault(self._part, self._near(line), f"{what}."))
 
     def _near(self, line: int) -> str:
         """The words of the paragraph in which a node stands; each paragraph begins a line of its own."""
-        words = re.sub(r"\s+", " ", re.sub("<[^>]*>", "", self._paragraphs[min(line, len(self._paragraphs)) - 1]))
-        return words.strip()[:60]
+        return excerpt(re.sub("<[^>]*>", "", self._paragraphs[min(line, len(self._paragraphs)) - 1]))
 
 
 def unsafe_nodes(tree: nodes.Template) -> Iterator[nodes.Node]:
@@ -166,7 +167,8 @@ def unsafe_nodes(tree: nodes.Template) -> Iterator[nodes.Node]:
 
 
 def _name(node: nodes.Node) -> str:
-    return type(node).__name__
+    kind = type(node).__name__
+    return _IN_DANISH.get(kind, kind.lower())
 
 
 def _path(node: nodes.Node) -> str:

@@ -1,31 +1,35 @@
-"""A Word template as its parts: which hold slots, which are only carried along, which are refused."""
+"""A Word template as its parts: which hold slots, and which are only carried along."""
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.errors import TemplateError
+from lxml import etree
 
-MAX_PARTS = 500
-MAX_BYTES = 30 * 1024 * 1024
-"""Limits on an opened template; ours have 20 parts and 0.3 MB."""
+from pipeline.documents.merge import package_rules as rules
+from pipeline.documents.merge.faults import Fault, excerpt, refuse_all
 
 PROPERTIES = "docProps/core.xml"
 _MERGED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
-_REFUSED = re.compile(r"(vbaProject|activeX|oleObject|word/embeddings/|word/afchunk)", re.IGNORECASE)
-_EXTERNAL = re.compile(rb'<Relationship\b[^>]*TargetMode\s*=\s*"External"[^>]*>')
 _MARK = re.compile(r"\{\{|\{%|\{#|%\}|\}\}")
-_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class WordPackage:
-    """The parts of a template: those with slots as text, the others as bytes, in the order of the file."""
+    """A template that was opened and found safe.
 
-    order: tuple[str, ...]
-    merged: Mapping[str, str]
+    Attributes:
+        trees: every part that is XML, by name, in the order of the file.
+        merged: names of the parts with slots.
+        carried: the other parts as their bytes, in the order of the file.
+    """
+
+    trees: Mapping[str, "etree._Element"]
+    merged: tuple[str, ...]
     carried: Mapping[str, bytes]
 
 
@@ -35,82 +39,46 @@ def open_package(data: bytes) -> WordPackage:
     Raises:
         TemplateError: not a Word file, too large, with macros or outside links, or with slots where none are merged.
     """
+    parts = _read(data)
+    trees = {name: rules.parse_part(name, content) for name, content in parts.items() if _is_xml(name)}
+    for name, tree in trees.items():
+        if name.lower().endswith(".rels"):
+            rules.refuse_relations(name, tree)
+    rules.refuse_other_kinds(trees.get("[Content_Types].xml"))
+    if "word/document.xml" not in trees:
+        raise rules.not_word()
+    merged = tuple(name for name in trees if _MERGED.fullmatch(name) or name == PROPERTIES)
+    refuse_all([fault for name, tree in trees.items() if name not in merged for fault in _slots_outside(name, tree)])
+    return WordPackage(trees, merged, {name: content for name, content in parts.items() if name not in merged})
+
+
+def _read(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = _read(archive)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        raise TemplateError("Skabelonen er ikke en Word-fil (.docx). Gem den som .docx i Word.") from error
-    if "word/document.xml" not in parts:
-        raise TemplateError("Skabelonen er ikke en Word-fil (.docx): brødteksten mangler. Gem den som .docx i Word.")
-    merged = {name: _text(name, data) for name, data in parts.items() if _MERGED.fullmatch(name) or name == PROPERTIES}
-    carried = {name: data for name, data in parts.items() if name not in merged}
-    for name, content in carried.items():
-        _refuse_slots_outside(name, content)
-    return WordPackage(tuple(parts), merged, carried)
-
-
-def carried_archive(package: WordPackage) -> bytes:
-    """The parts that never change, compressed once; every document begins as a copy of this."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in package.order:
-            if name in package.carried:
-                archive.writestr(_entry(name), package.carried[name])
-    return target.getvalue()
-
-
-def write_package(carried: bytes, rendered: Mapping[str, bytes]) -> bytes:
-    """The merged parts behind the carried ones; the same parts give the same bytes."""
-    target = io.BytesIO(carried)
-    with zipfile.ZipFile(target, "a") as archive:
-        for name, content in rendered.items():
-            archive.writestr(_entry(name), content, compresslevel=4)
-    return target.getvalue()
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _FIXED_TIME)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry
-
-
-def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_BYTES:
-        raise TemplateError("Skabelonen er for stor. Fjern store billeder, og gem den igen.")
-    for entry in entries:
-        if _REFUSED.search(entry.filename):
-            raise TemplateError(
-                f"Skabelonen indeholder {entry.filename}: makroer og indlejrede programmer er ikke tilladt. Slet dem."
-            )
-    parts = {entry.filename: archive.read(entry) for entry in entries}
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            rules.refuse_bombs(entries)
+            parts = {entry.filename: archive.read(entry) for entry in entries}
+    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
+        # Each of these is how zipfile says that bytes are damaged, encrypted or packed in an unknown way.
+        raise rules.not_word() from None
     for name, content in parts.items():
-        if name.endswith(".rels"):
-            _refuse_outside_links(name, content)
+        rules.refuse_programs(name, content)
     return parts
 
 
-def _refuse_outside_links(name: str, content: bytes) -> None:
-    for link in _EXTERNAL.findall(content):
-        if b"/hyperlink" not in link:
-            raise TemplateError(f"Skabelonen henter noget udefra ({name}). Sæt billedet ind i dokumentet i stedet.")
+def _is_xml(name: str) -> bool:
+    return name.lower().endswith((".xml", ".rels"))
 
 
-def _refuse_slots_outside(name: str, content: bytes) -> None:
-    if not name.endswith(".xml") or name.startswith("customXml/"):
-        return
-    mark = _MARK.search(re.sub("<[^>]*>", "", _text(name, content)))
-    if mark:
-        raise TemplateError(
-            f"Skabelonen har et felt ({mark.group()}) i {name}, hvor felter ikke bliver flettet. "
-            f"Flyt feltet til brødtekst, sidehoved, sidefod, fodnote eller tekstboks."
-        )
-
-
-def _text(name: str, content: bytes) -> str:
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise TemplateError(f"Skabelonen er skadet: {name} må ikke have en DTD. Gem den igen i Word.")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise TemplateError(f"Skabelonen er skadet: {name} er ikke UTF-8. Gem den igen i Word.") from error
+def _slots_outside(name: str, tree: "etree._Element") -> list[Fault]:
+    """Slots in comments, settings, charts and the like: they would be left standing as they are."""
+    if name.startswith("customXml/"):
+        return []  # data of other programs; Word shows none of it
+    words = "".join(tree.itertext())
+    attributes = (str(value) for element in tree.iter() for value in element.attrib.values())
+    mark = _MARK.search(words)
+    if mark is None and not any(_MARK.search(value) for value in attributes):
+        return []
+    near = excerpt(words[max(0, mark.start() - 20) :]) if mark else ""
+    what = "her bliver felter ikke flettet. Flyt feltet til brødtekst, sidehoved, sidefod, fodnote eller tekstboks."
+    return [Fault(name, near, what)]

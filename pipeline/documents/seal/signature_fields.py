@@ -48,7 +48,7 @@ def signature_fields(reader: PdfFileReader) -> list[SignatureField]:
     form = entry(reader.root, "/AcroForm")
     if form is None or not entry(form, "/Fields"):
         raise Refused(Finding.NOT_SEALED)
-    if "/XFA" in form or entry(form, "/NeedAppearances"):
+    if "/XFA" in form:
         raise Refused(Finding.OTHER_FIELDS)
     fields = [_signature_field(item.get_object()) for item in _references(form["/Fields"])]
     if len({field.reference for field in fields}) != len(fields):

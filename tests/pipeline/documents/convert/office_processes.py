@@ -13,6 +13,11 @@ def offices(parent: int | None = None) -> list[int]:
     return [pid for pid in _below(parent or os.getpid()) if _name(pid) == "soffice.bin"]
 
 
+def offices_at(scratch: Path) -> list[int]:
+    """Our soffice.bin processes whose profile is below a folder."""
+    return [pid for pid in offices() if str(scratch) in _text(f"/proc/{pid}/cmdline")]
+
+
 def cpu_seconds(pids: list[int]) -> float:
     """Processor time the processes have used."""
     return sum(sum(int(ticks) for ticks in _stat(pid)[11:13]) for pid in pids) / _TICKS
@@ -28,6 +33,12 @@ def sockets(pid: int) -> set[Path]:
     open_files = {str(file.readlink()) for file in Path(f"/proc/{pid}/fd").iterdir()}
     rows = [line.split() for line in Path("/proc/net/unix").read_text().splitlines()[1:]]
     return {Path(row[7]) for row in rows if len(row) == 8 and f"socket:[{row[6]}]" in open_files}
+
+
+def is_up(office: int) -> bool:
+    """Tell whether a LibreOffice is past its start, when its sockets lose their file names."""
+    names = sockets(office)
+    return len(names) == 2 and not any(name.exists() for name in names)
 
 
 def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
@@ -55,14 +66,16 @@ def _below(parent: int) -> list[int]:
 
 
 def _stat(pid: int) -> list[str]:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except (FileNotFoundError, ProcessLookupError):
-        return []
+    return _text(f"/proc/{pid}/stat").rpartition(")")[2].split()
 
 
 def _name(pid: int) -> str:
+    return _text(f"/proc/{pid}/comm").strip()
+
+
+def _text(path: str) -> str:
+    """The text of a file in /proc, none when the process has just gone."""
     try:
-        return Path(f"/proc/{pid}/comm").read_text().strip()
+        return Path(path).read_text()
     except (FileNotFoundError, ProcessLookupError):
         return ""

@@ -1,0 +1,77 @@
+"""The addresses of the first page; `blueprint` is the whole table of them."""
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, send_file, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from pipeline.documents.kinds import PDF
+from pipeline.errors import TilsynError
+from webforms.public.demo_room import DemoRoom
+from webforms.public.genuine_post import require_genuine_post, token
+
+_SEE_OTHER, _UNAVAILABLE = 303, 503
+
+
+class PublicPages:
+    """The pages and what they ask of the demo room.
+
+    Args:
+        demo: the fictional cases.
+    """
+
+    def __init__(self, demo: DemoRoom) -> None:
+        self._demo = demo
+
+    def blueprint(self) -> Blueprint:
+        """Every address, with the methods it takes."""
+        pages = Blueprint(
+            "public", __name__, template_folder="templates", static_folder="static", static_url_path="/static/public"
+        )
+        pages.add_url_rule("/", "front", self._front, methods=["GET"])
+        pages.add_url_rule("/demo/<case>/dokumenter", "make", self._make, methods=["POST"])
+        pages.add_url_rule("/demo/<case>/<file_name>", "file", self._file, methods=["GET"])
+        pages.add_url_rule("/healthz/livez", "alive", _alive, methods=["GET"])
+        pages.add_url_rule("/healthz/readyz", "ready", self._ready, methods=["GET"])
+        return pages
+
+    def _front(self) -> str:
+        return render_template(
+            "public/front.html", catalogue=self._demo.catalogue(), made=self._demo.made(), token=token()
+        )
+
+    def _make(self, case: str) -> AnyResponse:
+        require_genuine_post()
+        if case not in self._demo.names():
+            abort(404)
+        self._demo.make(case)
+        return redirect(url_for("public.front", _anchor=case), _SEE_OTHER)
+
+    def _file(self, case: str, file_name: str) -> AnyResponse:
+        found = self._demo.file(case, file_name)
+        if found is None:
+            abort(404)
+        path, known = found
+        return send_file(
+            path,
+            mimetype=known.media_type,
+            as_attachment=known.media_type != PDF,
+            download_name=f"{case}-{known.file_name}",
+            conditional=False,
+            etag=False,
+        )
+
+    def _ready(self) -> Response:
+        try:
+            ready = self._demo.is_ready()
+        except (TilsynError, OSError):
+            ready = False
+        return _plain("klar", 200) if ready else _plain("ikke klar", _UNAVAILABLE)
+
+
+def _alive() -> Response:
+    return _plain("kører", 200)
+
+
+def _plain(words: str, status: int) -> Response:
+    response = make_response(f"{words}\n", status)
+    response.mimetype = "text/plain"
+    return response

@@ -1,0 +1,92 @@
+"""When something cannot be done: one plain page with what happened and what to do next, and nothing of our inside."""
+
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, make_response, render_template, request
+from werkzeug.exceptions import (
+    HTTPException,
+    InternalServerError,
+    MethodNotAllowed,
+    NotFound,
+    RequestEntityTooLarge,
+    SecurityError,
+)
+
+from pipeline.errors import StepFailed, TilsynError
+from webforms.public.genuine_post import NotGenuine
+
+_UNAVAILABLE, _REFUSED = 503, 422
+_RETRY_SECONDS = "10"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What the page says."""
+
+    heading: str
+    text: str
+
+
+_NOT_MADE = "Dokumenterne blev ikke lavet"
+_BY_KIND: tuple[tuple[type[HTTPException], Problem], ...] = (
+    (
+        NotGenuine,
+        Problem(
+            "Tryk på knappen igen",
+            "Siden havde været åben for længe, eller systemet er startet igen siden. Intet er lavet. "
+            "Gå til forsiden, og tryk på knappen dér.",
+        ),
+    ),
+    (
+        SecurityError,
+        Problem(
+            "Adressen kan ikke bruges",
+            "Systemet svarer ikke på den adresse, der står i browseren. "
+            "Brug den adresse, der blev vist, da systemet blev startet.",
+        ),
+    ),
+    (NotFound, Problem("Siden findes ikke", "Måske er dokumentet ikke lavet endnu. Gå til forsiden, og find det dér.")),
+    (
+        MethodNotAllowed,
+        Problem("Det kan denne adresse ikke", "Gå til forsiden, og brug knapperne og linkene dér."),
+    ),
+    (
+        RequestEntityTooLarge,
+        Problem("Der blev sendt for meget", "Intet er gemt. Gå til forsiden, og prøv igen derfra."),
+    ),
+    (
+        InternalServerError,
+        Problem(
+            "Der er sket en fejl i systemet",
+            "Prøv igen om lidt. Sker det igen, så giv besked til den, der driver systemet, og fortæl, hvad du gjorde.",
+        ),
+    ),
+    (HTTPException, Problem("Det kunne ikke lade sig gøre", "Intet er lavet. Gå til forsiden, og prøv igen derfra.")),
+)
+
+
+def show_problems(app: Flask) -> None:
+    """Answer every error with such a page."""
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(TilsynError, _ours)
+
+
+def _http(error: HTTPException) -> Response:
+    problem = next(problem for kind, problem in _BY_KIND if isinstance(error, kind))
+    response = _page(problem, error.code or InternalServerError.code)
+    # Such as Allow, which a 405 must have (RFC 9110, 15.5.6).
+    response.headers.extend((name, value) for name, value in error.get_headers() if name != "Content-Type")
+    return response
+
+
+def _ours(error: TilsynError) -> Response:
+    current_app.logger.warning("%s: %s", request.endpoint, error)
+    can_help_to_wait = isinstance(error, StepFailed) and not error.permanent
+    response = _page(Problem(_NOT_MADE, str(error)), _UNAVAILABLE if isinstance(error, StepFailed) else _REFUSED)
+    if can_help_to_wait:
+        response.headers["Retry-After"] = _RETRY_SECONDS
+    return response
+
+
+def _page(problem: Problem, status: int) -> Response:
+    return make_response(render_template("public/problem.html", problem=problem), status)
