@@ -6,21 +6,28 @@ nothing that we would execute.
 """
 
 import contextlib
+import math
+import os
 import pickle
 import resource
+import signal
+import socket
 import subprocess
 import sys
 import threading
+import traceback
 from collections.abc import Callable
-from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from pipeline.byte_line import ByteLine
 from pipeline.errors import StepFailed
 
+MAX_ANSWER_BYTES = 100 * 1024 * 1024
 _OK, _REFUSED = b"+", b"-"
 _START_SECONDS = 60.0
+_KEPT_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "PYTHONPATH", "VIRTUAL_ENV")
 PROJECT = Path(__file__).resolve().parents[1]
 
 
@@ -42,10 +49,11 @@ class LimitedChild:
         self._module, self._memory, self._seconds, self._what = module, memory_bytes, seconds, what
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._link: Connection[bytes, bytes] | None = None
+        self._line: ByteLine | None = None
+        self._owner = 0
 
     def ask(self, question: Any) -> bytes:
-        """Send a picklable question, return the child's answer.
+        """Send a picklable question, return the child's answer (at most 100 MB).
 
         Raises:
             Refused: the child said no, with its message.
@@ -53,16 +61,7 @@ class LimitedChild:
         """
         payload = pickle.dumps(question, pickle.HIGHEST_PROTOCOL)
         with self._lock:
-            link = self._running()
-            try:
-                link.send_bytes(payload)
-                if not link.poll(self._seconds):
-                    self._kill()
-                    raise StepFailed(f"{self._what} tog mere end {self._seconds:g} sekunder og blev stoppet.")
-                answer = link.recv_bytes()
-            except (EOFError, OSError) as error:
-                self._kill()
-                raise StepFailed(f"{self._what} stoppede uventet, måske fordi den brugte for meget plads.") from error
+            answer = self._answer(payload)
         if answer[:1] == _REFUSED:
             raise Refused(answer[1:].decode())
         return answer[1:]
@@ -70,7 +69,8 @@ class LimitedChild:
     @property
     def pid(self) -> int | None:
         """The child's process id, or None while there is none."""
-        return self._process.pid if self._process else None
+        process = self._process
+        return process.pid if process else None
 
     def close(self) -> None:
         """End the child."""
@@ -83,36 +83,59 @@ class LimitedChild:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, tb: TracebackType | None) -> None:
         self.close()
 
-    def _running(self) -> "Connection[bytes, bytes]":
+    def _answer(self, payload: bytes) -> bytes:
+        try:
+            line = self._running()
+            line.send(payload, self._seconds)
+            return line.receive(self._seconds, MAX_ANSWER_BYTES)
+        except TimeoutError:
+            self._kill()
+            raise StepFailed(f"{self._what} tog mere end {self._seconds:g} sekunder og blev stoppet.") from None
+        except (EOFError, OSError) as error:
+            self._kill()
+            raise StepFailed(f"{self._what} stoppede uventet, måske fordi den brugte for meget plads.") from error
+        except BaseException:
+            # Interrupted between question and answer: the next question must not be given the answer to this one.
+            self._kill()
+            raise
+
+    def _running(self) -> ByteLine:
+        if self._owner != os.getpid():
+            # This process was forked off the one that started the child: two may not speak on one line.
+            self._process = self._line = None
         if self._process is not None and self._process.poll() is not None:
             self._kill()
-        if self._link is None:
-            self._link = self._start()
-        return self._link
+        return self._line or self._start()
 
-    def _start(self) -> "Connection[bytes, bytes]":
-        ours, theirs = Pipe()
+    def _start(self) -> ByteLine:
+        ours, theirs = socket.socketpair()
         with theirs:
+            arguments = (theirs.fileno(), self._memory, math.ceil(self._seconds))
             # The module name is ours and the arguments are numbers: nothing from outside reaches the command line.
             self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-m", self._module, str(theirs.fileno()), str(self._memory)],
+                [sys.executable, "-m", self._module, *map(str, arguments)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 cwd=PROJECT,
+                env={name: os.environ[name] for name in _KEPT_ENVIRONMENT if name in os.environ},
+                start_new_session=True,
             )
-        if not ours.poll(_START_SECONDS):
-            raise StepFailed(f"{self._what} kunne ikke starte. Prøv igen.")
-        ours.recv_bytes()
-        return ours
+        self._line, self._owner = ByteLine(ours), os.getpid()
+        try:
+            self._line.receive(_START_SECONDS, len(_OK))
+        except TimeoutError:
+            self._kill()
+            raise StepFailed(f"{self._what} kunne ikke starte. Prøv igen.") from None
+        return self._line
 
     def _kill(self) -> None:
         if self._process is not None:
             with contextlib.suppress(ProcessLookupError):
                 self._process.kill()
             self._process.wait()
-        if self._link is not None:
-            self._link.close()
-        self._process = self._link = None
+        if self._line is not None:
+            self._line.close()
+        self._process = self._line = None
 
 
 def serve(answer: Callable[[Any], bytes], refusals: type[Exception] | tuple[type[Exception], ...]) -> None:
@@ -122,18 +145,29 @@ def serve(answer: Callable[[Any], bytes], refusals: type[Exception] | tuple[type
         answer: question in, bytes out.
         refusals: errors whose text is meant for people; every other one ends the child.
     """
-    descriptor, memory = int(sys.argv[1]), int(sys.argv[2])
+    descriptor, memory, seconds = (int(argument) for argument in sys.argv[1:4])
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    with Connection(descriptor) as link:
-        link.send_bytes(_OK)
-        while True:
-            try:
-                question = pickle.loads(link.recv_bytes())  # noqa: S301 - pickled by our own parent process
-            except (EOFError, OSError):
-                return
-            try:
-                reply = _OK + answer(question)
-            except refusals as error:
-                reply = _REFUSED + str(error).encode("utf-8", "replace")
-            link.send_bytes(reply)
+    line = ByteLine(socket.socket(fileno=descriptor))
+    line.send(_OK)
+    while True:
+        try:
+            question = pickle.loads(line.receive())  # noqa: S301 - pickled by our own parent process
+        except (EOFError, OSError):
+            return
+        # The parent keeps the deadline; the alarm ends the child also where the parent was killed meanwhile.
+        signal.alarm(seconds + 1)
+        try:
+            reply = _OK + answer(question)
+        except refusals as error:
+            reply = _REFUSED + str(error).encode("utf-8", "replace")
+        except Exception as error:
+            sys.exit(_without_values(error))
+        signal.alarm(0)
+        line.send(reply)
+
+
+def _without_values(error: Exception) -> str:
+    """Type and place of an error; its message could hold an answer and must not reach any log."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {frame.filename}:{frame.lineno} ({frame.name})"

@@ -71,7 +71,7 @@ class TableValue:
     def as_text(self) -> str:
         """The value in words: a line for each cell that is filled, an empty line between rows."""
         return "\n\n".join(
-            "\n".join(f"{c.label}: {v.as_text()}" for c, v in zip(self.columns, row, strict=True) if v.as_text())
+            "\n".join(f"{c.label}: {v.as_text()}" for c, v in zip(self.columns, row, strict=True) if v.as_text().strip())
             for row in self.rows
         )
 

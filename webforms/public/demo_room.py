@@ -1,7 +1,7 @@
 """Everything behind the first page: the fictional cases, their folders, and the machines that make and check them."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -21,8 +21,9 @@ from webforms.settings import Settings
 from webforms.wiring import trust_store
 
 FOLDER = "demo"
-# How long a page waits for checks of seals before it says that they are under way.
-_PATIENCE_SECONDS = 3.0
+# How long a visitor waits for checks of seals before the page says that they are under way: longer where the visitor
+# has just asked for the documents, and waits anyhow.
+_PATIENCE_SECONDS, _PATIENCE_AFTER_MAKING = 3.0, 10.0
 
 
 class MakesDocuments(Protocol):
@@ -49,19 +50,20 @@ class DemoRoom:
     Args:
         settings: the installation; its documents lie in `home/demo/<case>/`.
         workshop: makes the documents; the room closes it.
+        check: judges a sealed PDF.
     """
 
-    def __init__(self, settings: Settings, workshop: MakesDocuments) -> None:
+    def __init__(self, settings: Settings, workshop: MakesDocuments, check: Callable[[Path], Verification]) -> None:
         self._settings = settings
         self._workshop = workshop
         self._queue = QueueOfOne()
-        self._checks = SealChecks(partial(_check, settings))
+        self._checks = SealChecks(check)
 
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """The room with the real machines; fictional cases get the demo seal, also where a real one is set up."""
         demo = replace(settings, seal=None)
-        return cls(demo, WarmWorkshop(demo))
+        return cls(demo, WarmWorkshop(demo), lambda pdf: verify(pdf, trust_store(demo)))
 
     def __enter__(self) -> Self:
         return self
@@ -93,6 +95,8 @@ class DemoRoom:
             TilsynError: they could not be made; what was there before is still there, or nothing is.
         """
         self._queue.run(name, partial(self._make, name))
+        if shelf := shelf_in(self._folder(name)):
+            self._checks.answers([shelf.pdf], _PATIENCE_AFTER_MAKING)
 
     def file(self, name: str, file_name: str) -> tuple[Path, Known] | None:
         """A finished file of a case; None where there is no such case, no such file, or it has not been made."""
@@ -117,7 +121,3 @@ class DemoRoom:
 
     def _folder(self, name: str) -> Path:
         return self._settings.home / FOLDER / name
-
-
-def _check(settings: Settings, pdf: Path) -> Verification:
-    return verify(pdf, trust_store(settings))

@@ -13,7 +13,7 @@ _ALWAYS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_STATIC_ENDPOINT = "public.static"
+_STATIC_ENDPOINTS = ("public.static", "public.icon")
 _TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 
@@ -22,6 +22,6 @@ def protect(response: Response) -> Response:
     response.headers.update(_ALWAYS)
     if request.is_secure:  # a browser must ignore it over plain http (RFC 6797, 8.1)
         response.headers["Strict-Transport-Security"] = _TWO_YEARS
-    if request.endpoint != _STATIC_ENDPOINT:
+    if request.endpoint not in _STATIC_ENDPOINTS:
         response.headers["Cache-Control"] = "no-store"
     return response

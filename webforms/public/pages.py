@@ -29,6 +29,8 @@ class PublicPages:
         pages.add_url_rule("/", "front", self._front, methods=["GET"])
         pages.add_url_rule("/demo/<case>/dokumenter", "make", self._make, methods=["POST"])
         pages.add_url_rule("/demo/<case>/<file_name>", "file", self._file, methods=["GET"])
+        # Browsers ask for this address by themselves when they show a PDF.
+        pages.add_url_rule("/favicon.ico", "icon", lambda: pages.send_static_file("icon.svg"), methods=["GET"])
         pages.add_url_rule("/healthz/livez", "alive", _alive, methods=["GET"])
         pages.add_url_rule("/healthz/readyz", "ready", self._ready, methods=["GET"])
         return pages

@@ -21,10 +21,11 @@ _RETRY_SECONDS = "10"
 
 @dataclass(frozen=True)
 class Problem:
-    """What the page says."""
+    """What the page says; `home_helps` where its link to the first page leads on."""
 
     heading: str
     text: str
+    home_helps: bool = True
 
 
 _NOT_MADE = "Dokumenterne blev ikke lavet"
@@ -43,6 +44,7 @@ _BY_KIND: tuple[tuple[type[HTTPException], Problem], ...] = (
             "Adressen kan ikke bruges",
             "Systemet svarer ikke på den adresse, der står i browseren. "
             "Brug den adresse, der blev vist, da systemet blev startet.",
+            home_helps=False,
         ),
     ),
     (NotFound, Problem("Siden findes ikke", "Måske er dokumentet ikke lavet endnu. Gå til forsiden, og find det dér.")),

@@ -30,10 +30,11 @@ class QueueOfOne:
         Raises:
             StepFailed: the queue is full or closed.
         """
+        done_before = self._done[name]
         if not self._places.acquire(blocking=False):
             raise StepFailed(_BUSY)
         try:
-            self._in_turn(name, work)
+            self._in_turn(name, work, done_before)
         finally:
             self._places.release()
 
@@ -43,8 +44,7 @@ class QueueOfOne:
             self._closed = True
             last()
 
-    def _in_turn(self, name: str, work: Callable[[], None]) -> None:
-        done_before = self._done[name]
+    def _in_turn(self, name: str, work: Callable[[], None], done_before: int) -> None:
         with self._turn:
             if self._closed:
                 raise StepFailed(_CLOSED)

@@ -55,7 +55,7 @@ def compile_template(data: bytes, roots: Mapping[str, Any]) -> CompiledTemplate:
         TemplateError: every fault that was found, each with its place.
     """
     package = open_package(data)
-    parts = [_Part(name, package, roots) for name in package.merged]
+    parts = [_compile_part(name, package, roots) for name in package.merged]
     refuse_all([fault for part in parts for fault in part.faults])
     return CompiledTemplate(
         package,
@@ -65,35 +65,38 @@ def compile_template(data: bytes, roots: Mapping[str, Any]) -> CompiledTemplate:
     )
 
 
+@dataclass(frozen=True)
 class _Part:
-    """One part with slots on its way to a Jinja template."""
+    """One part with slots: its Jinja template, or the faults that stand in the way of one."""
 
-    def __init__(self, name: str, package: WordPackage, roots: Mapping[str, Any]) -> None:
-        self.name, self.used, self.template = name, set[str](), None
-        is_properties = name == PROPERTIES
-        read = property_source if is_properties else run_source
-        self._environment = IN_PROPERTIES if is_properties else IN_RUNS
-        self._may_stand = in_a_property if is_properties else in_a_run
-        self._source, self.faults = read(name, package.trees[name])
-        if not self.faults:
-            self._compile(roots)
+    name: str
+    faults: list[Fault]
+    template: jinja2.Template | None = None
+    used: frozenset[str] = frozenset()
 
-    def _compile(self, roots: Mapping[str, Any]) -> None:
-        checker = SlotChecker(self.name, self._source, roots)
-        try:
-            tree = self._environment.parse(self._source)
-            checker.check(tree)
-            PlaceChecker(self._may_stand, checker.refuse_line).check(tree)
-            # The checker has refused these with better words; this holds even where it should have a hole.
-            unsafe = [Fault(self.name, "", "ukendt konstruktion.") for _ in unsafe_nodes(tree)]
-            self.faults = checker.faults or unsafe
-            self.used = checker.used
-            self.template: jinja2.Template | None = None if self.faults else self._environment.from_string(tree)
-        except jinja2.TemplateSyntaxError as error:
-            near = excerpt(re.sub("<[^>]*>", "", self._source.split("\n")[error.lineno - 1]))
-            self.faults = [Fault(self.name, near, _in_danish(error.message or ""))]
-        except RecursionError:
-            self.faults = [Fault(self.name, "", "et felt har for mange parenteser inde i hinanden. Gør det enklere.")]
+
+def _compile_part(name: str, package: WordPackage, roots: Mapping[str, Any]) -> _Part:
+    read, environment, may_stand = _ROADS[name == PROPERTIES]
+    source, faults = read(name, package.trees[name])
+    if faults:
+        return _Part(name, faults)
+    checker = SlotChecker(name, source, roots)
+    try:
+        tree = environment.parse(source)
+        checker.check(tree)
+        PlaceChecker(may_stand, checker.refuse_line).check(tree)
+        # The checker has refused these with better words; this holds even where it should have a hole.
+        faults = checker.faults or [Fault(name, "", "ukendt konstruktion.") for _ in unsafe_nodes(tree)]
+        return _Part(name, faults, None if faults else environment.from_string(tree), frozenset(checker.used))
+    except jinja2.TemplateSyntaxError as error:
+        near = excerpt(re.sub("<[^>]*>", "", source.split("\n")[error.lineno - 1]))
+        return _Part(name, [Fault(name, near, _in_danish(error.message or ""))])
+    except RecursionError:
+        return _Part(name, [Fault(name, "", "et felt har for mange parenteser inde i hinanden. Gør det enklere.")])
+
+
+_ROADS = {True: (property_source, IN_PROPERTIES, in_a_property), False: (run_source, IN_RUNS, in_a_run)}
+"""How the file's properties, and how every other part, becomes a Jinja template."""
 
 
 def _rendered(name: str, template: jinja2.Template, context: Mapping[str, Any]) -> bytes:
@@ -116,10 +119,10 @@ def _with_paragraphs(xml: str) -> str:
 
 
 _SAID_BY_JINJA = (
-    (r"Unexpected end of template", "en gentagelse eller betingelse bliver ikke lukket; skriv {% endfor %} eller {% endif %}."),
-    (r"unknown tag 'e(?:nd|l)", "her lukkes noget, der ikke er åbnet; hører {% for %} og {% endfor %} sammen, {% if %} og {% endif %}?"),
+    ("Unexpected end of template", "en gentagelse eller betingelse lukkes ikke; skriv {% endfor %} eller {% endif %}."),
+    (r"unknown tag 'e(?:nd|l)", "her lukkes noget, som ikke er åbnet; hver {% endfor %} hører til en {% for %}."),
     (r"unknown tag '(\w+)'", "“{}” er ikke tilladt i en skabelon; kun for og if."),
-)  # fmt: skip
+)
 _NOT_READ = "feltet kan ikke læses; der skal kun stå et navn, fx {{ paper.title }}."
 
 

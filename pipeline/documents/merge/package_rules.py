@@ -58,11 +58,15 @@ def parse_part(name: str, content: bytes) -> "etree._Element":
     """
     # A NUL never stands in UTF-8 XML; with it gone no parser can take the bytes for UTF-16 and see other markup.
     if b"\0" in content or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise TemplateError(f"Skabelonen er skadet: {name} må ikke have en DTD og skal være UTF-8. Gem den igen i Word.")
+        raise TemplateError(
+            f"Skabelonen er skadet: {name} må ikke have en DTD og skal være UTF-8. Gem den igen i Word."
+        )
     try:
         root = etree.fromstring(content, _parser())
     except etree.XMLSyntaxError as error:
-        raise TemplateError(f"Skabelonen er skadet: {part_in_words(name)} er ikke gyldigt XML. Gem den igen.") from error
+        raise TemplateError(
+            f"Skabelonen er skadet: {part_in_words(name)} er ikke gyldigt XML. Gem den igen."
+        ) from error
     if (root.getroottree().docinfo.encoding or "UTF-8").upper() not in ("UTF-8", "US-ASCII", "ASCII"):
         raise TemplateError(f"Skabelonen er skadet: {name} er ikke UTF-8. Gem den igen i Word.")
     return root

@@ -12,7 +12,6 @@ from typing import Any, get_args, get_origin, get_type_hints
 from jinja2 import nodes
 
 from pipeline.documents.merge.faults import Fault, excerpt
-
 from pipeline.documents.shapes import Keyed
 
 
@@ -36,6 +35,7 @@ _IN_DANISH = {
     "Call": "et kald med ( )", "Filter": "et filter |", "FilterBlock": "filter", "Getitem": "opslag med [ ]",
     "Test": "is", "CondExpr": "if … else inde i et felt", "Concat": "~", "Assign": "set", "AssignBlock": "set",
     "List": "en liste [ ]", "Dict": "en ordbog { }", "Tuple": "flere værdier", "FromImport": "import",
+    "Scope": "autoescape", "CallBlock": "call",
 }  # fmt: skip
 
 
@@ -148,7 +148,7 @@ class SlotChecker:
         return found
 
     def _refuse(self, node: nodes.Node, what: str) -> None:
-        self.refuse_line(node.lineno, what)
+        self.refuse_line(_line(node), what)
 
     def refuse_line(self, line: int, what: str) -> None:
         """Note a fault in the paragraph on this line of the source."""
@@ -168,7 +168,14 @@ def unsafe_nodes(tree: nodes.Template) -> Iterator[nodes.Node]:
 
 def _name(node: nodes.Node) -> str:
     kind = type(node).__name__
+    if isinstance(node, nodes.BinExpr | nodes.UnaryExpr) and kind not in _IN_DANISH:
+        return "regning"
     return _IN_DANISH.get(kind, kind.lower())
+
+
+def _line(node: nodes.Node) -> int:
+    """The line of a node; some that Jinja makes itself have none, but what stands in them does."""
+    return next((inner.lineno for inner in (node, *node.find_all(nodes.Node)) if inner.lineno), 1)
 
 
 def _path(node: nodes.Node) -> str:

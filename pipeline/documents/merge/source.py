@@ -12,6 +12,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from pipeline.documents.merge.faults import Fault, excerpt
+from pipeline.documents.merge.word_package import words_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG = re.compile(r"\{\{(?:[^{}%]|%(?!\}))*\}\}|\{%(?:[^{}%]|%(?!\}))*%\}")
@@ -34,9 +35,10 @@ def run_source(part: str, root: "etree._Element") -> tuple[str, list[Fault]]:
         root: its XML; it is changed.
     """
     faults = [fault for paragraph in root.iter(f"{W}p") for fault in _faults_in(part, paragraph)]
-    # docxtpl would continue a tag inside an empty <w:t/>, and a comment's or bookmark's end may stand anywhere.
-    for text in [text for text in root.iter(f"{W}t") if not text.text]:
-        text.getparent().remove(text)
+    # docxtpl would continue a tag inside an empty <w:t/>, which nothing can stand in.
+    for run in root.iter(f"{W}r"):
+        for text in [text for text in run.iterchildren(f"{W}t") if not text.text]:
+            run.remove(text)
     xml = etree.tostring(root, encoding="unicode").replace("\n", " ")
     source: str = _DOCXTPL.patch_xml(xml)
     if not faults and _precious(xml) != _precious(source):
@@ -46,7 +48,7 @@ def run_source(part: str, root: "etree._Element") -> tuple[str, list[Fault]]:
 
 def property_source(part: str, root: "etree._Element") -> tuple[str, list[Fault]]:
     """The file's properties as Jinja source, each on a line of its own."""
-    faults = [fault for item in root for fault in _half_written(part, "".join(item.itertext()))]
+    faults = [fault for item in root for fault in _half_written(part, words_of(item))]
     xml = etree.tostring(root, encoding="unicode").replace("\n", " ")
     return re.sub(r"<(?=[a-z])", "\n<", xml), faults
 
@@ -81,7 +83,9 @@ def _not_alone(part: str, paragraph: "etree._Element", words: str, kind: str) ->
     all_words = "".join(text.text or "" for text in unit.iter(f"{W}t"))
     if not _WHOLE_ONLY.fullmatch(all_words) or next(unit.iter(*_PRECIOUS), None) is not None:
         where = "afsnit" if kind == "p" else "en tabelrække"
-        yield Fault(part, excerpt(all_words), f"{{%{kind} …%}} skal stå alene i sit eget {where}, ellers går resten tabt.")
+        yield Fault(
+            part, excerpt(all_words), f"{{%{kind} …%}} skal stå alene i sit eget {where}, ellers går resten tabt."
+        )
 
 
 def _words(paragraph: "etree._Element") -> str:

@@ -58,7 +58,16 @@ def _read(data: bytes) -> dict[str, bytes]:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             rules.refuse_bombs(entries)
             parts = {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, EOFError, ValueError, OSError):
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        ValueError,
+        OSError,
+    ):
         # Each of these is how zipfile says that bytes are damaged, encrypted or packed in an unknown way.
         raise rules.not_word() from None
     for name, content in parts.items():
@@ -70,11 +79,16 @@ def _is_xml(name: str) -> bool:
     return name.lower().endswith((".xml", ".rels"))
 
 
+def words_of(element: "etree._Element") -> str:
+    """All text in an element, in the order of the file."""
+    return "".join(str(text) for text in element.itertext())
+
+
 def _slots_outside(name: str, tree: "etree._Element") -> list[Fault]:
     """Slots in comments, settings, charts and the like: they would be left standing as they are."""
     if name.startswith("customXml/"):
         return []  # data of other programs; Word shows none of it
-    words = "".join(tree.itertext())
+    words = words_of(tree)
     attributes = (str(value) for element in tree.iter() for value in element.attrib.values())
     mark = _MARK.search(words)
     if mark is None and not any(_MARK.search(value) for value in attributes):

@@ -1,35 +1,44 @@
 """The child process that checks and merges templates: `python -m pipeline.documents.merge.worker`."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import fields
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from pipeline.documents.merge.compiled import CompiledTemplate, compile_template
-from pipeline.documents.merge.lint import lint
+from pipeline.documents.merge.lint import lint, require_slots
 from pipeline.documents.merge.order import MergeOrder
 from pipeline.documents.shapes import roots_of
 from pipeline.documents.word_template import WordTemplate
-from pipeline.errors import TilsynError
+from pipeline.errors import TemplateError, TilsynError
 from pipeline.limited_child import serve
 from pipeline.tool.load import load_tool
+
+_KEPT = 16
+"""Templates kept compiled: those of a few editions, not every draft that somebody ever had checked."""
 
 
 def answer(order: MergeOrder) -> bytes:
     """The merged docx; nothing where the template was only to be checked."""
     compiled = _compiled(order.template, order.edition, order.editions, order.digest)
     if order.document is None:
-        lint(compiled.package, order.template, compiled.used)
+        lint(compiled.package)
         return b""
     return compiled.render(_context(order.document))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _compiled(template: WordTemplate, edition: str, editions: Path, digest: str) -> CompiledTemplate:
     """Compiled once for each digest of the file: a template that was edited is compiled again."""
-    return compile_template(template.path.read_bytes(), roots_of(template.kind, load_tool(edition, editions)))
+    data = template.path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise TemplateError("Filen blev ændret i samme øjeblik. Prøv igen.")
+    compiled = compile_template(data, roots_of(template.kind, load_tool(edition, editions)))
+    require_slots(compiled.used, template.required)
+    return compiled
 
 
 def _context(document: Any) -> dict[str, Any]:

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from asn1crypto import cms
 from later_changes import CHANGES, archive_timestamped, carelessly_sealed, co_signed, updated
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
@@ -27,11 +26,14 @@ from sealed_documents import (
 )
 from town import DAYS, Town, found_town, name
 
+from pipeline.documents.seal import der
 from pipeline.documents.seal.certificates import der_of, read_certificate_file
 from pipeline.documents.seal.demo_certificates import Holder, issue_intermediate, issue_seal, new_key
 from pipeline.documents.seal.demo_services import DemoServices
 from pipeline.documents.seal.findings import Finding
 from pipeline.documents.seal.seal_writer import parsed_validation_data
+from pipeline.documents.seal.signed_data import TIMESTAMP_TOKEN
+from pipeline.documents.seal.strict_cms import read_pdf_signature
 from pipeline.documents.seal.timestamp_authority import TimestampAuthority
 from pipeline.documents.seal.trust_store import TrustStore
 from pipeline.documents.seal.verification import Verdict, Verification
@@ -333,17 +335,19 @@ class TestTheContainer:
 
     def test_the_timestamp_of_another_signature(self, sealed: bytes, services: DemoServices, judge: Judge) -> None:
         other = token_over(TimestampAuthority(*services.pki.timestamp), b"andet")
-        container = changed(sealed, lambda signer: signer["unsigned_attrs"][0].__setitem__("values", [load(other)]))
-        assert judge(with_container(sealed, container)).findings == (Finding.BAD_TIMESTAMP,)
+        forged = with_unsigned(sealed, attribute(TIMESTAMP_TOKEN, other))
+        assert judge(forged).findings == (Finding.BAD_TIMESTAMP,)
 
     def test_the_timestamp_taken_out(self, sealed: bytes, judge: Judge) -> None:
-        container = changed(sealed, lambda signer: signer.__setitem__("unsigned_attrs", None))
-        assert judge(with_container(sealed, container)).findings == (Finding.NO_TIMESTAMP,)
+        assert judge(with_unsigned(sealed)).findings == (Finding.NO_TIMESTAMP,)
 
     def test_an_attribute_added(self, sealed: bytes, judge: Judge) -> None:
-        extra = cms.CMSAttribute({"type": "1.2.3.4", "values": [cms.OctetString(b"x")]})
-        container = changed(sealed, lambda signer: signer["unsigned_attrs"].append(extra))
-        assert judge(with_container(sealed, container)).findings == (Finding.BAD_CONTAINER,)
+        token = read_pdf_signature(last_range(sealed).container(sealed)).timestamp_token
+        assert token is not None
+        genuine, extra = attribute(TIMESTAMP_TOKEN, token), attribute(der.oid("1.2.3.4"), der.integer(1))
+        assert with_unsigned(sealed, genuine) == sealed
+        assert judge(with_unsigned(sealed, genuine, extra)).findings == (Finding.BAD_CONTAINER,)
+        assert judge(with_unsigned(sealed, extra)).findings == (Finding.BAD_CONTAINER,)
 
     def test_the_seal_of_another_document(self, sealed: bytes, services: DemoServices, judge: Judge) -> None:
         other = co_signed(sealed, services)
@@ -375,12 +379,16 @@ class TestUnreadableFiles:
         assert judge((tmp_path / "laast.pdf").read_bytes()).findings == (Finding.ENCRYPTED,)
 
 
-def load(token: bytes) -> cms.ContentInfo:
-    return cms.ContentInfo.load(token)
+def attribute(kind: bytes, value: bytes) -> bytes:
+    return der.encode(der.SEQUENCE, kind, der.encode(der.SET, value))
 
 
-def changed(file: bytes, change: Callable[[cms.SignerInfo], object]) -> bytes:
-    """The container of the last signature with a change in its signer info."""
-    container = cms.ContentInfo.load(last_range(file).container(file))
-    change(container["content"]["signer_infos"][0])
-    return container.dump(force=True)
+def with_unsigned(file: bytes, *attributes: bytes) -> bytes:
+    """The file with other unsigned attributes in its last signature; all else is as it was."""
+    kind, explicit = der.children(der.read_one(last_range(file).container(file)))
+    *head, signers = der.children(der.children(explicit)[0])
+    parts = [part.raw for part in der.children(der.children(signers)[0])[:6]]
+    unsigned = [der.encode_set(0xA1, *attributes)] if attributes else []
+    info = der.encode(der.SEQUENCE, *parts, *unsigned)
+    signed_data = der.encode(der.SEQUENCE, *(part.raw for part in head), der.encode(der.SET, info))
+    return with_container(file, der.encode(der.SEQUENCE, kind.raw, der.encode(0xA0, signed_data)))

@@ -1,0 +1,49 @@
+"""The web application with a workshop that needs no LibreOffice."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from page_fakes import FakeWorkshop, Visitor, check
+
+from pipeline.tool.load import EDITIONS
+from webforms import create_app
+from webforms.public.demo_room import DemoRoom
+from webforms.settings import Settings, read_settings
+
+
+@pytest.fixture
+def editions() -> Path:
+    return EDITIONS
+
+
+@pytest.fixture
+def settings(tmp_path: Path, editions: Path) -> Settings:
+    home = tmp_path / "home"
+    home.mkdir()
+    return read_settings({"HJEMMETILSYN_HOME": str(home), "HJEMMETILSYN_EDITIONS": str(editions)})
+
+
+@pytest.fixture
+def workshop() -> FakeWorkshop:
+    return FakeWorkshop()
+
+
+@pytest.fixture
+def room(settings: Settings, workshop: FakeWorkshop) -> Iterator[DemoRoom]:
+    with DemoRoom(settings, workshop, check) as room:
+        yield room
+
+
+@pytest.fixture
+def app(settings: Settings, room: DemoRoom) -> Flask:
+    app = create_app(settings, room)
+    app.test_client_class = Visitor
+    return app
+
+
+@pytest.fixture
+def browser(app: Flask) -> FlaskClient:
+    return app.test_client()
