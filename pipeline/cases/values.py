@@ -71,9 +71,12 @@ class TableValue:
     def as_text(self) -> str:
         """The value in words: a line for each cell that is filled, an empty line between rows."""
         return "\n\n".join(
-            "\n".join(f"{c.label}: {v.as_text()}" for c, v in zip(self.columns, row, strict=True) if v.as_text().strip())
-            for row in self.rows
+            "\n".join(f"{column.label}: {cell.as_text()}" for column, cell in self._filled(row)) for row in self.rows
         )
+
+    def _filled(self, row: tuple["Value", ...]) -> list[tuple[Column, "Value"]]:
+        cells = zip(self.columns, row, strict=True)
+        return [(column, cell) for column, cell in cells if cell.as_text().strip()]
 
 
 Value = TextValue | DateValue | ChoiceValue | TableValue

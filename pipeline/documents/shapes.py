@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
+from pipeline.documents.contents.form_document import FormDocument
 from pipeline.documents.contents.report import ReportDocument
 from pipeline.documents.contents.tool_document import ToolDocument
 from pipeline.documents.contents.words import Block
@@ -28,9 +29,14 @@ def _report(tool: Tool) -> dict[str, Any]:
     return get_type_hints(ReportDocument) | {"field": Keyed(keys, Block)}
 
 
+def _form(tool: Tool) -> dict[str, Any]:
+    return get_type_hints(FormDocument)
+
+
 SHAPES: Mapping[str, Callable[[Tool], dict[str, Any]]] = {
     "tilsynsredskab": _tool_document,
     "tilsynsrapport": _report,
+    "formular": _form,
 }
 
 

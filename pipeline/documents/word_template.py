@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import TemplateError
+from pipeline.toml_fault import line_of_fault
 from pipeline.tool.definition import Tool
-from pipeline.tool.toml_place import line_of_fault
 
 _NAME = re.compile(r"([a-z_]+)-(\d+)\.docx")
 _KEYS = {"title", "required", "must_be_reasoned"}

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import DefinitionError
-from pipeline.tool.toml_place import line_of_fault
+from pipeline.toml_fault import line_of_fault
 
 LAW = Path(__file__).resolve().parents[2] / "templates_docx" / "ret"
 NOT_STATED = "ikke oplyst"

@@ -1,7 +1,6 @@
 """Where in a TOML text a key stands, so that a refusal can name the line (tomllib keeps no line numbers)."""
 
 import re
-import tomllib
 
 Place = tuple[str | int, ...]
 """A path of keys, and of numbers where tables stand in an array."""
@@ -12,7 +11,6 @@ _INLINE = re.compile(r"([{}])|([A-Za-z0-9_\-]+)\s*=")
 _STRING_OR_COMMENT = re.compile(
     r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
 )
-_LINE_OF_FAULT = re.compile(r"\(at line (\d+),")
 
 
 class TomlPlaces:
@@ -68,12 +66,6 @@ class TomlPlaces:
         self._lines.setdefault(path, number)
         if path and isinstance(path[-1], int):
             self._lines.setdefault(path[:-1], number)
-
-
-def line_of_fault(error: tomllib.TOMLDecodeError) -> str:
-    """Where a text stops being TOML, e.g. “linje 3”; tomllib says it in English only."""
-    line = _LINE_OF_FAULT.search(str(error))
-    return f"linje {line.group(1)}" if line else "slutningen"
 
 
 def _bare(text: str) -> str:

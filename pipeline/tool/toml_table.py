@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from pipeline.errors import DefinitionError
-from pipeline.tool.toml_place import Place, TomlPlaces, line_of_fault
+from pipeline.toml_fault import line_of_fault
+from pipeline.tool.toml_place import Place, TomlPlaces
 
 
 @dataclass(frozen=True)

@@ -82,5 +82,5 @@ def test_the_fictional_cases_are_found_by_name() -> None:
 
 @pytest.mark.parametrize("name", ["ukendt", "", "../2018/sample_cp_skole_1", "cp_skole_1.json"])
 def test_a_case_that_is_not_on_the_list_is_refused(name: str) -> None:
-    with pytest.raises(TilsynError, match="findes ikke. Vælg en af: autisme"):
+    with pytest.raises(TilsynError, match=r"findes ikke\. Vælg en af: autisme"):
         sample_path(name, EDITIONS)

@@ -1,5 +1,7 @@
 """The addresses of the first page; `blueprint` is the whole table of them."""
 
+from pathlib import Path
+
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, send_file, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -7,6 +9,7 @@ from pipeline.documents.kinds import PDF
 from pipeline.errors import TilsynError
 from webforms.public.demo_room import DemoRoom
 from webforms.public.genuine_post import require_genuine_post, token
+from webforms.public.shelf import Known
 
 _SEE_OTHER, _UNAVAILABLE = 303, 503
 
@@ -51,15 +54,10 @@ class PublicPages:
         found = self._demo.file(case, file_name)
         if found is None:
             abort(404)
-        path, known = found
-        return send_file(
-            path,
-            mimetype=known.media_type,
-            as_attachment=known.media_type != PDF,
-            download_name=f"{case}-{known.file_name}",
-            conditional=False,
-            etag=False,
-        )
+        try:
+            return _handed_out(case, *found)
+        except FileNotFoundError:  # new documents are taking its place at this very moment
+            abort(404)
 
     def _ready(self) -> Response:
         try:
@@ -67,6 +65,17 @@ class PublicPages:
         except (TilsynError, OSError):
             ready = False
         return _plain("klar", 200) if ready else _plain("ikke klar", _UNAVAILABLE)
+
+
+def _handed_out(case: str, path: Path, known: Known) -> Response:
+    return send_file(
+        path,
+        mimetype=known.media_type,
+        as_attachment=known.media_type != PDF,
+        download_name=f"{case}-{known.file_name}",
+        conditional=False,
+        etag=False,
+    )
 
 
 def _alive() -> Response:

@@ -25,12 +25,12 @@ KNOWN = (
         REPORT.media_type,
         "Tilsynsrapport",
         "PDF",
-        "Forseglet. Tids- og faseplanen ligger i den som bilag.",
+        "Forseglet, med planen som bilag.",
     ),
     Known(REPORT_WORD.file_name, REPORT_WORD.media_type, "Tilsynsrapport", "Word", "Den samme rapport til at rette i."),
     Known(TOOL_WORD.file_name, TOOL_WORD.media_type, "Tilsynsredskab", "Word", "Alle svar, afsnit for afsnit."),
     Known(PLAN.file_name, PLAN.media_type, "Tids- og faseplan", "Excel", "Mål, status og udvikling."),
-    Known(MANIFEST, "application/json", "Manifest", "JSON", "Hvad hver fil er, og hvad den er kontrolleret for."),
+    Known(MANIFEST, "application/json", "Manifest", "JSON", "Hvad hver fil er kontrolleret for."),
 )
 
 

@@ -46,7 +46,8 @@ def _covered(pattern: str) -> frozenset[int]:
 
 def _coverage(path: str) -> set[int]:
     try:
-        return set(TTFont(path, lazy=True).getBestCmap() or {})
+        with TTFont(path, lazy=True) as font:
+            return set(font.getBestCmap() or {})
     except (TTLibError, OSError):
         return set()  # a font that cannot be read draws nothing
 
@@ -60,3 +61,9 @@ def _fc_list(pattern: str, form: str) -> list[str]:
         check=True,
     )
     return listed.stdout.splitlines()
+
+
+@cache
+def body_font_file() -> Path:
+    """The file of the body font's regular face."""
+    return Path(_fc_list(f"{BODY_FONT}:style=Regular", "%{file}\n")[0])

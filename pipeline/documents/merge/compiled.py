@@ -8,17 +8,17 @@ from xml.parsers import expat
 
 import jinja2
 
-from pipeline.documents.merge.faults import Fault, excerpt, part_in_words, refuse_all
+from pipeline.documents.merge.faults import Fault, part_in_words, refuse_all
 from pipeline.documents.merge.places import PlaceChecker, in_a_property, in_a_run
 from pipeline.documents.merge.sandbox import IN_PROPERTIES, IN_RUNS
-from pipeline.documents.merge.slots import SlotChecker, unsafe_nodes
+from pipeline.documents.merge.slots import SlotChecker, near_line, unsafe_nodes
 from pipeline.documents.merge.source import property_source, run_source
 from pipeline.documents.merge.word_package import PROPERTIES, WordPackage, open_package
 from pipeline.documents.merge.zip_writer import CARRIED_LEVEL, MERGED_LEVEL, Packed, as_zip, pack
 from pipeline.errors import TemplateError
 
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_CELL_ENDS = ("</w:tcPr></w:tc>", "</w:tbl></w:tc>", "<w:tc></w:tc>")
+_CELL_ENDS = ("</w:tcPr></w:tc>", "</w:tbl></w:tc>", "<w:tcPr/></w:tc>", "<w:tc></w:tc>")
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,9 @@ def _compile_part(name: str, package: WordPackage, roots: Mapping[str, Any]) -> 
         faults = checker.faults or [Fault(name, "", "ukendt konstruktion.") for _ in unsafe_nodes(tree)]
         return _Part(name, faults, None if faults else environment.from_string(tree), frozenset(checker.used))
     except jinja2.TemplateSyntaxError as error:
-        near = excerpt(re.sub("<[^>]*>", "", source.split("\n")[error.lineno - 1]))
-        return _Part(name, [Fault(name, near, _in_danish(error.message or ""))])
+        message = error.message or ""
+        line = _last_open(source) if message.startswith(_NOT_CLOSED) else error.lineno
+        return _Part(name, [Fault(name, near_line(source, line), _in_danish(message))])
     except RecursionError:
         return _Part(name, [Fault(name, "", "et felt har for mange parenteser inde i hinanden. Gør det enklere.")])
 
@@ -118,12 +119,24 @@ def _with_paragraphs(xml: str) -> str:
     return xml
 
 
+_NOT_CLOSED = "Unexpected end of template"
 _SAID_BY_JINJA = (
-    ("Unexpected end of template", "en gentagelse eller betingelse lukkes ikke; skriv {% endfor %} eller {% endif %}."),
+    (_NOT_CLOSED, "en gentagelse eller betingelse lukkes ikke; skriv {% endfor %} eller {% endif %}."),
     (r"unknown tag 'e(?:nd|l)", "her lukkes noget, som ikke er åbnet; hver {% endfor %} hører til en {% for %}."),
     (r"unknown tag '(\w+)'", "“{}” er ikke tilladt i en skabelon; kun for og if."),
 )
 _NOT_READ = "feltet kan ikke læses; der skal kun stå et navn, fx {{ paper.title }}."
+
+
+def _last_open(source: str) -> int:
+    """The line of the innermost loop or condition that is never closed; Jinja itself points at the end."""
+    lines = [1]
+    for tag in re.finditer(r"\{%\s*(for|if|endfor|endif)\b", source):
+        if tag.group(1).startswith("end"):
+            del lines[max(1, len(lines) - 1) :]
+        else:
+            lines.append(source.count("\n", 0, tag.end()) + 1)
+    return lines[-1]
 
 
 def _in_danish(message: str) -> str:

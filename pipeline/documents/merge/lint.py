@@ -113,7 +113,9 @@ def _fonts(name: str, root: "etree._Element") -> Iterator[Fault]:
 
 
 def _uses_theme_fonts(root: "etree._Element") -> bool:
-    return any(attribute.endswith("Theme") for fonts in root.iter(f"{_W}rFonts") for attribute in map(str, fonts.attrib))
+    return any(
+        attribute.endswith("Theme") for fonts in root.iter(f"{_W}rFonts") for attribute in map(str, fonts.attrib)
+    )
 
 
 def _named_fonts(root: "etree._Element") -> Iterator[tuple[str, "etree._Element"]]:

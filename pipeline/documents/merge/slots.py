@@ -44,7 +44,7 @@ class SlotChecker:
 
     def __init__(self, part: str, source: str, roots: Mapping[str, Any]) -> None:
         self._part = part
-        self._paragraphs = source.split("\n")
+        self._source = source
         self._roots = roots
         self.faults: list[Fault] = []
         self.used: set[str] = set()
@@ -152,11 +152,14 @@ class SlotChecker:
 
     def refuse_line(self, line: int, what: str) -> None:
         """Note a fault in the paragraph on this line of the source."""
-        self.faults.append(Fault(self._part, self._near(line), f"{what}."))
+        self.faults.append(Fault(self._part, near_line(self._source, line), f"{what}."))
 
-    def _near(self, line: int) -> str:
-        """The words of the paragraph in which a node stands; each paragraph begins a line of its own."""
-        return excerpt(re.sub("<[^>]*>", "", self._paragraphs[min(line, len(self._paragraphs)) - 1]))
+
+def near_line(source: str, line: int) -> str:
+    """The words of the paragraph on a line of the source; each paragraph begins a line of its own."""
+    lines = source.split("\n")
+    words = re.sub("<[^>]*>", "", lines[min(line, len(lines)) - 1])
+    return excerpt(re.sub(r"\{%\s*$", "", words))
 
 
 def unsafe_nodes(tree: nodes.Template) -> Iterator[nodes.Node]:

@@ -19,6 +19,7 @@ _TAG = re.compile(r"\{\{(?:[^{}%]|%(?!\}))*\}\}|\{%(?:[^{}%]|%(?!\}))*%\}")
 _HALF = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 _DASHED = re.compile(r"\{[{%][-+]|[-+][%}]\}")
 _WHOLE = re.compile(r"(\{[{%])(tr|tc|p|r)\s")
+_WHOLE_TAG = re.compile(r"\{%(tr|p) ")
 _WHOLE_ONLY = re.compile(r"\s*\{%(tr|p) [^{}%]*%\}\s*")
 _PRECIOUS = tuple(
     f"{W}{name}"
@@ -40,7 +41,8 @@ def run_source(part: str, root: "etree._Element") -> tuple[str, list[Fault]]:
         for text in [text for text in run.iterchildren(f"{W}t") if not text.text]:
             run.remove(text)
     xml = etree.tostring(root, encoding="unicode").replace("\n", " ")
-    source: str = _DOCXTPL.patch_xml(xml)
+    # A line of its own inside the tag: docxtpl takes the paragraph around it away.
+    source: str = _DOCXTPL.patch_xml(_WHOLE_TAG.sub("\\g<0>\n", xml))
     if not faults and _precious(xml) != _precious(source):
         faults.append(Fault(part, "", "et billede, en fodnote eller et sideskift står inde i et felt; flyt det ud."))
     return re.sub(r"<w:p([ >])", r"\n<w:p\1", source), faults
@@ -48,17 +50,14 @@ def run_source(part: str, root: "etree._Element") -> tuple[str, list[Fault]]:
 
 def property_source(part: str, root: "etree._Element") -> tuple[str, list[Fault]]:
     """The file's properties as Jinja source, each on a line of its own."""
-    faults = [fault for item in root for fault in _half_written(part, words_of(item))]
+    faults = [fault for item in root for fault in _badly_written(part, words_of(item))]
     xml = etree.tostring(root, encoding="unicode").replace("\n", " ")
     return re.sub(r"<(?=[a-z])", "\n<", xml), faults
 
 
 def _faults_in(part: str, paragraph: "etree._Element") -> Iterator[Fault]:
     words = _words(paragraph)
-    yield from _half_written(part, words)
-    dashed = _DASHED.search(words)
-    if dashed:
-        yield Fault(part, excerpt(words), f"“{dashed.group()}” er ikke tilladt: slet tegnet ved siden af klammen.")
+    yield from _badly_written(part, words)
     for brackets, kind in _WHOLE.findall(words):
         if brackets == "{{" or kind in ("tc", "r"):
             yield Fault(part, excerpt(words), f"“{brackets}{kind}” er ikke tilladt; brug {{%p eller {{%tr.")
@@ -66,7 +65,10 @@ def _faults_in(part: str, paragraph: "etree._Element") -> Iterator[Fault]:
         yield from _not_alone(part, paragraph, words, kind)
 
 
-def _half_written(part: str, words: str) -> Iterator[Fault]:
+def _badly_written(part: str, words: str) -> Iterator[Fault]:
+    dashed = _DASHED.search(words)
+    if dashed:  # Jinja would take away the spaces beside it
+        yield Fault(part, excerpt(words), f"“{dashed.group()}” er ikke tilladt: slet tegnet ved siden af klammen.")
     half = _HALF.search(_TAG.sub("", words))
     if half:
         yield Fault(part, excerpt(words), f"“{half.group()}” {_HALF_WRITTEN}")

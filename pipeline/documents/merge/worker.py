@@ -27,7 +27,7 @@ def answer(order: MergeOrder) -> bytes:
     if order.document is None:
         lint(compiled.package)
         return b""
-    return compiled.render(_context(order.document))
+    return compiled.render(context_of(order.document))
 
 
 @lru_cache(maxsize=_KEPT)
@@ -41,7 +41,8 @@ def _compiled(template: WordTemplate, edition: str, editions: Path, digest: str)
     return compiled
 
 
-def _context(document: Any) -> dict[str, Any]:
+def context_of(document: Any) -> dict[str, Any]:
+    """A document as the names that its slots begin with."""
     return {field.name: _attributes(getattr(document, field.name)) for field in fields(document)}
 
 

@@ -92,6 +92,9 @@ def signature_holds(key: object, signature: bytes, data: bytes, digest: Digest, 
 
     Args:
         key: a public key of any kind; kinds we do not accept never hold.
+        signature: the signature value.
+        data: what it is said to be over.
+        digest: the hash it was made with.
         algorithm_identifier: the whole AlgorithmIdentifier from the file.
     """
     try:

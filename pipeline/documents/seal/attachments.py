@@ -7,7 +7,7 @@ from typing import Any
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from pipeline.documents.seal.entries import entry, items, raw_items
+from pipeline.documents.seal.entries import entry, items, raw_items, resolved
 from pipeline.documents.seal.verification import Attachment
 
 _UNSPECIFIED = "Unspecified"
@@ -19,7 +19,7 @@ def attachments(reader: PdfFileReader) -> tuple[Attachment, ...]:
     for named in [*_named(reader.root), *_associated(reader.root)]:
         key = named.idnum if isinstance(named, generic.IndirectObject) else id(named)
         if key not in found:
-            found[key] = _attachment(named.get_object())
+            found[key] = _attachment(resolved(named))
     return tuple(found.values())
 
 

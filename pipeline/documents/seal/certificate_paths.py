@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 
-from asn1crypto import x509 as asn1_x509
+from asn1crypto import x509 as asn1_x509  # type: ignore[import-untyped]  # asn1crypto ships no types
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import (
     ExpiredError,
@@ -97,7 +97,7 @@ async def _path(
     validator = CertificateValidator(
         _parsed(certificate), validation_context=validation_context(others, roots, crls, moment)
     )
-    path = await validator.async_validate_usage({key_usage}, {extended} if extended else None)
+    path = await validator.async_validate_usage({key_usage}, {extended} if extended else None)  # type: ignore[no-untyped-call]  # pyHanko leaves it so
     return tuple(link.dump() for link in path)
 
 

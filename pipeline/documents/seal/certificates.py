@@ -26,7 +26,7 @@ def read_certificate(encoded: bytes) -> x509.Certificate:
         is_pem = encoded.lstrip().startswith(_PEM_START)
         loaded = x509.load_pem_x509_certificate(encoded) if is_pem else x509.load_der_x509_certificate(encoded)
         loaded.public_key()
-    except Exception as problem:  # noqa: BLE001 the library has no common base for what hostile bytes make it raise
+    except Exception as problem:
         raise NotACertificate(type(problem).__name__) from problem
     return loaded
 
@@ -50,9 +50,9 @@ def issuer_and_serial(certificate: bytes) -> bytes:
     """How CMS names a certificate (RFC 5652, 10.2.4), taken from its own bytes.
 
     Raises:
-        NotDer: the certificate is not strict DER.
+        NotDer: it is no certificate.
     """
-    to_be_signed = der.children(der.children(der.read_one(certificate))[0])
+    to_be_signed = der.children(der.children(der.read_part(certificate))[0])
     after_version = to_be_signed[1:] if to_be_signed[0].tag == _EXPLICIT_VERSION else to_be_signed
     serial, _signature_algorithm, issuer, *_rest = after_version
     return der.encode(der.SEQUENCE, issuer.raw, serial.raw)

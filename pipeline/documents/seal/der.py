@@ -5,7 +5,7 @@ A reader that forgives there would let bytes be changed unseen, so this one acce
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 BOOLEAN, INTEGER, BIT_STRING, OCTET_STRING, NULL, OID = 0x01, 0x02, 0x03, 0x04, 0x05, 0x06
 SEQUENCE, SET, UTC_TIME, GENERALIZED_TIME = 0x30, 0x31, 0x17, 0x18
@@ -20,9 +20,8 @@ class NotDer(ValueError):
     """The bytes are not one strict DER encoding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One tag-length-value.
+class Element(NamedTuple):
+    """One tag-length-value; a tuple because a container holds hundreds of them.
 
     Args:
         tag: the identifier octet.
@@ -63,10 +62,20 @@ def read_one(data: bytes) -> Element:
     Raises:
         NotDer: something follows it, or it is not strict DER at any depth.
     """
+    element = read_part(data)
+    _check(element, 0)
+    return element
+
+
+def read_part(data: bytes) -> Element:
+    """The same, for a part of what read_one has been through already: its inside is not checked again.
+
+    Raises:
+        NotDer: something follows it.
+    """
     element, end = _read(data, 0)
     if end != len(data):
         raise NotDer("trailing bytes")
-    _check(element, 0)
     return element
 
 

@@ -8,7 +8,14 @@ from pyhanko.pdf_utils import generic
 
 def entry(dictionary: Any, key: str, default: Any = None) -> Any:
     """The value, wherever in the file it stands."""
-    return dictionary[key] if key in dictionary else default
+    if key not in dictionary:
+        return default
+    return dictionary[key]
+
+
+def resolved(value: Any) -> Any:
+    """What a reference refers to; anything else is itself already."""
+    return value.get_object()
 
 
 def raw_items(array: generic.ArrayObject) -> Iterator[generic.PdfObject]:
@@ -18,4 +25,4 @@ def raw_items(array: generic.ArrayObject) -> Iterator[generic.PdfObject]:
 
 def items(array: generic.ArrayObject) -> Iterator[Any]:
     """The items, wherever in the file they stand."""
-    return (item.get_object() for item in raw_items(array))
+    return (resolved(item) for item in raw_items(array))

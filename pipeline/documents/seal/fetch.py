@@ -27,6 +27,8 @@ class Fetcher:
         """The body of the answer to a POST.
 
         Args:
+            url: where to.
+            body: what to send.
             sent: media type of what is sent.
             wanted: media type the answer must have.
             largest: bytes the answer may have.

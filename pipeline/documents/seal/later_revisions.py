@@ -20,12 +20,17 @@ _CATALOG_KEYS = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Version"})
 
 SIGNATURES_ONLY = StandardDiffPolicy(
     global_rules=[
-        CatalogModificationRule(ignored_keys=_CATALOG_KEYS),
+        CatalogModificationRule(ignored_keys=_CATALOG_KEYS),  # type: ignore[no-untyped-call]  # pyHanko leaves it so
         XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
         ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
         DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
     ],
-    form_rule=FormUpdatingRule(field_rules=[SigFieldCreationRule(), SigFieldModificationRule()]),
+    form_rule=FormUpdatingRule(
+        field_rules=[
+            SigFieldCreationRule(),  # type: ignore[no-untyped-call]  # pyHanko leaves it so
+            SigFieldModificationRule(),
+        ]
+    ),
     ignore_orphaned_objects=False,
     ignore_identical_objects=False,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pyhanko.pdf_utils import generic
 
-from pipeline.documents.seal.entries import entry, raw_items
+from pipeline.documents.seal.entries import entry, raw_items, resolved
 
 
 def widgets_on_pages(root: generic.DictionaryObject) -> Iterator[generic.PdfObject]:
@@ -15,7 +15,7 @@ def widgets_on_pages(root: generic.DictionaryObject) -> Iterator[generic.PdfObje
     """
     for page in _pages(root.raw_get("/Pages")):
         for annotation in raw_items(entry(page, "/Annots", generic.ArrayObject())):
-            if entry(annotation.get_object(), "/Subtype") == "/Widget":
+            if entry(resolved(annotation), "/Subtype") == "/Widget":
                 yield annotation
 
 
@@ -28,7 +28,7 @@ def _pages(top: generic.PdfObject) -> Iterator[generic.DictionaryObject]:
             if found.idnum in seen:
                 continue
             seen.add(found.idnum)
-        node = found.get_object()
+        node = resolved(found)
         if "/Kids" in node:
             waiting.extend(raw_items(node["/Kids"]))
         else:

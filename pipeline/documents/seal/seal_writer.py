@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
-from asn1crypto import crl as asn1_crl
+from asn1crypto import crl as asn1_crl  # type: ignore[import-untyped]  # asn1crypto ships no types
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -153,7 +153,7 @@ def _has_widgets(reader: PdfFileReader, source: bytes) -> bool:
 def _write(
     writer: _MetadataKeepingWriter, reason: str, claimed_time: datetime, room: int, data: ValidationData | None
 ) -> Unsigned:
-    writer.ensure_output_version(version=_PDF_1_7)
+    writer.ensure_output_version(version=_PDF_1_7)  # type: ignore[no-untyped-call]  # pyHanko leaves it so
     writer.register_extension(ESIC_EXTENSION_1)
     if data is not None:
         DocumentSecurityStore.supply_dss_in_writer(writer, None, certs=data.certificates, crls=data.crls)

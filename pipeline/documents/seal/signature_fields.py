@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from pipeline.documents.seal.entries import entry, items, raw_items
+from pipeline.documents.seal.entries import entry, items, raw_items, resolved
 from pipeline.documents.seal.findings import Finding
 from pipeline.documents.seal.pages import widgets_on_pages
 from pipeline.documents.seal.refusal import Refused
@@ -50,7 +50,7 @@ def signature_fields(reader: PdfFileReader) -> list[SignatureField]:
         raise Refused(Finding.NOT_SEALED)
     if "/XFA" in form:
         raise Refused(Finding.OTHER_FIELDS)
-    fields = [_signature_field(item.get_object()) for item in _references(form["/Fields"])]
+    fields = [_signature_field(resolved(item)) for item in _references(form["/Fields"])]
     if len({field.reference for field in fields}) != len(fields):
         raise Refused(Finding.OTHER_FIELDS)
     return sorted(fields, key=lambda field: field.numbers[1:3])
@@ -80,7 +80,7 @@ def require_certifying(reader: PdfFileReader, first: SignatureField) -> None:
     certifying = permissions.raw_get("/DocMDP")
     if not isinstance(certifying, generic.IndirectObject) or certifying.idnum != first.reference:
         raise Refused(Finding.NOT_CERTIFYING)
-    references = entry(certifying.get_object(), "/Reference")
+    references = entry(resolved(certifying), "/Reference")
     if not references or len(references) != 1 or _permission(references[0]) != _FILL_FORMS:
         raise Refused(Finding.NOT_CERTIFYING)
 
@@ -108,7 +108,7 @@ def _signature_field(field: generic.DictionaryObject) -> SignatureField:
     value = field.raw_get("/V")
     if not isinstance(value, generic.IndirectObject):
         raise Refused(Finding.UNKNOWN_KIND)
-    return _signature(value.idnum, value.get_object())
+    return _signature(value.idnum, resolved(value))
 
 
 def _signature(reference: int, signature: generic.DictionaryObject) -> SignatureField:
@@ -126,7 +126,9 @@ def _signature(reference: int, signature: generic.DictionaryObject) -> Signature
     return SignatureField(
         reference=reference,
         is_timestamp=kind[1] == _DOCUMENT_TIMESTAMP,
-        is_certifying=any(_permission(each) is not None for each in items(entry(signature, "/Reference", generic.ArrayObject()))),
+        is_certifying=any(
+            _permission(each) is not None for each in items(entry(signature, "/Reference", generic.ArrayObject()))
+        ),
         numbers=[int(number) for number in numbers],
         contents=contents.original_bytes,
     )

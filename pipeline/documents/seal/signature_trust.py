@@ -86,10 +86,8 @@ def require_trusted(signature: IntactSignature, trust: TrustStore, data: Embedde
     return _root(signature.signed, Use.SIGNATURE, token.time, trust, data, _SIGNER_FINDINGS)
 
 
-def require_valid(
-    reader: PdfFileReader, signature: IntactSignature, trust: TrustStore, data: EmbeddedData
-) -> None:
-    """pyHanko's own full validation of the signature and of all that came after it.
+def require_valid(reader: PdfFileReader, signature: IntactSignature, trust: TrustStore, data: EmbeddedData) -> None:
+    """PyHanko's own full validation of the signature and of all that came after it.
 
     Raises:
         Refused: it does not find it valid, or finds a later change that is not allowed.

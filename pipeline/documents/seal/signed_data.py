@@ -41,7 +41,9 @@ class CmsSigner:
         self._certificate_attribute = _attribute(SIGNING_CERTIFICATE_V2, _certificate_reference(certificate))
         self._signer_name = issuer_and_serial(certificate)
         self._signature_algorithm = signature_identifier(key, SHA256)
-        self._algorithm_attribute = _attribute(ALGORITHM_PROTECTION, protected_algorithms(SHA256.algorithm_identifier, self._signature_algorithm))
+        self._algorithm_attribute = _attribute(
+            ALGORITHM_PROTECTION, protected_algorithms(SHA256.algorithm_identifier, self._signature_algorithm)
+        )
         attributes = self.signed_attributes(DATA, bytes(SHA256.algorithm.digest_size))
         self.container_size = len(self.package(attributes, self.sign(attributes)))
 

@@ -171,7 +171,7 @@ def _inner_content(element: der.Element, content_type: bytes) -> bytes | None:
 
 
 def _message_digest(info: _SignerInfo, content_type: bytes, signer: x509.Certificate) -> bytes:
-    members = der.children(der.read_one(info.signed_attributes), der.SET)
+    members = der.children(der.read_part(info.signed_attributes), der.SET)
     if [member.raw for member in members] != sorted(member.raw for member in members):
         raise NotStrict("attributes out of order")
     values = dict(_attribute(member) for member in members)

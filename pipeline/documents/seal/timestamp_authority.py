@@ -5,7 +5,7 @@ import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 
-from asn1crypto import tsp
+from asn1crypto import tsp  # type: ignore[import-untyped]  # asn1crypto ships no types
 
 from pipeline.documents.seal import der
 from pipeline.documents.seal.certificates import der_of

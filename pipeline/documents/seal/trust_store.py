@@ -39,9 +39,7 @@ class TrustStore:
     seals: frozenset[str] = frozenset()
 
     @classmethod
-    def from_files(
-        cls, roots: Iterable[Path] = (), demo_roots: Iterable[Path] = (), seals: Iterable[str] = ()
-    ) -> Self:
+    def from_files(cls, roots: Iterable[Path] = (), demo_roots: Iterable[Path] = (), seals: Iterable[str] = ()) -> Self:
         """A store from certificate files, PEM or DER.
 
         Raises:

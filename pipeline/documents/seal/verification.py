@@ -10,7 +10,10 @@ from zoneinfo import ZoneInfo
 from pipeline.documents.seal.findings import Finding
 
 _COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-_MONTHS = "januar februar marts april maj juni juli august september oktober november december".split()
+_MONTHS = (
+    *("januar", "februar", "marts", "april", "maj", "juni"),
+    *("juli", "august", "september", "oktober", "november", "december"),
+)
 
 
 class Verdict(Enum):

@@ -19,7 +19,9 @@ def own_tool(tool: Tool, tmp_path: Path) -> Tool:
 
 
 def test_the_edition_has_a_report_and_the_tool(tool: Tool) -> None:
-    assert [template.name for template in word_templates(tool)] == ["tilsynsrapport-1", "tilsynsredskab-1"]
+    names = [template.name for template in word_templates(tool)]
+    assert {"tilsynsrapport-1", "tilsynsredskab-1"} <= set(names)
+    assert names == sorted(names)
     assert newest_template(tool, "tilsynsredskab").title == "Tilsynsredskab"
 
 
@@ -32,8 +34,9 @@ def test_the_newest_version_is_the_one_with_the_highest_number(own_tool: Tool) -
 
 
 def test_a_file_that_word_keeps_while_it_is_open_is_no_template(own_tool: Tool) -> None:
+    before = word_templates(own_tool)
     (own_tool.folder / "word" / "~$lsynsrapport-1.docx").write_bytes(b"")
-    assert len(word_templates(own_tool)) == 2
+    assert word_templates(own_tool) == before
 
 
 def test_an_edition_without_the_document_says_where_to_put_it(own_tool: Tool) -> None:

@@ -4,7 +4,8 @@ import tomllib
 
 import pytest
 
-from pipeline.tool.toml_place import TomlPlaces, line_of_fault
+from pipeline.toml_fault import line_of_fault
+from pipeline.tool.toml_place import TomlPlaces
 
 TEXT = '''# key = "a comment"
 title = "a text with, other = 1 and { inner = 2 }"

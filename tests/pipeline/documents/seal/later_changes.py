@@ -71,9 +71,7 @@ def co_signed(
         subfilter=fields.SigSeedSubFilter.PADES,
         embed_validation_info=True,
         validation_context=context,
-        dss_settings=DSSContentSettings(
-            include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE
-        ),
+        dss_settings=DSSContentSettings(include_vri=False, placement=SigDSSPlacementPreference.TOGETHER_WITH_SIGNATURE),
     )
     box = (10, 10, 200, 100) if visible else None
     pdf_signer = signers.PdfSigner(
@@ -166,9 +164,7 @@ def change_metadata(writer: IncrementalPdfFileWriter) -> None:
 
 
 def add_text_field(writer: IncrementalPdfFileWriter) -> None:
-    field = generic.DictionaryObject(
-        {pdf_name("/FT"): pdf_name("/Tx"), pdf_name("/T"): generic.pdf_string("beløb")}
-    )
+    field = generic.DictionaryObject({pdf_name("/FT"): pdf_name("/Tx"), pdf_name("/T"): generic.pdf_string("beløb")})
     form = writer.root["/AcroForm"]
     form["/Fields"].append(writer.add_object(field))
     writer.update_container(form["/Fields"])

@@ -82,9 +82,7 @@ def sealed_by_hand(
     source: bytes, signer: CmsSigner, authority: TimestampAuthority | None, data: ValidationData | None
 ) -> bytes:
     """A seal whose every part the test has chosen."""
-    unsigned = write_unsigned(
-        source, reason="Prøve", claimed_time=datetime.now(UTC), room=8000, validation_data=data
-    )
+    unsigned = write_unsigned(source, reason="Prøve", claimed_time=datetime.now(UTC), room=8000, validation_data=data)
     attributes = signer.signed_attributes(DATA, unsigned.digest)
     signature = signer.sign(attributes)
     token = token_over(authority, signature) if authority else None

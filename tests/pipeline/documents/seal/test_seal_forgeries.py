@@ -180,7 +180,7 @@ class TestIncrementalUpdates:
         assert judge(co_signed(sealed, services, visible=True)).findings == (Finding.VISIBLE_SIGNATURE,)
 
     def test_a_field_value_changed_after_sealing(self, services: DemoServices, judge: Judge) -> None:
-        """pyHanko alone finds the changed value in order."""
+        """PyHanko alone finds the changed value in order."""
         pdf = open_small_pdf()
         field = pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Tx, T=pikepdf.String("bel")))
         pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([field]))
@@ -303,9 +303,7 @@ class TestRevokedAndExpired:
 
     def test_a_seal_certificate_that_had_run_out(self, town: Town, judge: Judge) -> None:
         long_ago = datetime.now(UTC) - timedelta(days=30)
-        old = issue_seal(
-            town.root, town.seal.key.public_key(), name("segl"), timedelta(days=1), not_before=long_ago
-        )
+        old = issue_seal(town.root, town.seal.key.public_key(), name("segl"), timedelta(days=1), not_before=long_ago)
         forged = town.but(seal=replace(town.seal, certificate=old)).sealed(small_pdf())
         assert judge(forged, store=town.trust).findings == (Finding.SIGNER_EXPIRED,)
 

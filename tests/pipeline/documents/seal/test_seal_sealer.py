@@ -20,7 +20,7 @@ from pipeline.documents.seal.demo_certificates import issue_crl, issue_seal, iss
 from pipeline.documents.seal.demo_pki import load_holder
 from pipeline.documents.seal.demo_services import DemoServices
 from pipeline.documents.seal.fetch import Fetcher
-from pipeline.documents.seal.sealer import SealIdentity, SealLevel, Sealer
+from pipeline.documents.seal.sealer import Sealer, SealIdentity, SealLevel
 from pipeline.documents.seal.strict_cms import read_pdf_signature
 from pipeline.documents.seal.timestamp_authority import TimestampAuthority
 from pipeline.documents.seal.verification import Verdict
@@ -60,9 +60,7 @@ class TestTheSealedFile:
         assert abs(receipt.signing_time - datetime.now(UTC)) < timedelta(minutes=1)
         assert (receipt.level, receipt.is_demo) == (SealLevel.B_LT, True)
 
-    def test_the_input_is_a_prefix_of_the_output_and_stays_untouched(
-        self, source: Path, sealed: bytes
-    ) -> None:
+    def test_the_input_is_a_prefix_of_the_output_and_stays_untouched(self, source: Path, sealed: bytes) -> None:
         assert source.read_bytes() == small_pdf()
         assert sealed.startswith(source.read_bytes())
 
@@ -93,9 +91,7 @@ class TestTheSealedFile:
             assert "/VRI" not in store
             assert asn1_crl.CertificateList.load(store.CRLs[0].read_bytes()).native
 
-    def test_a_file_that_ends_without_newline_gets_one_first(
-        self, sealer: Sealer, tmp_path: Path, out: Path
-    ) -> None:
+    def test_a_file_that_ends_without_newline_gets_one_first(self, sealer: Sealer, tmp_path: Path, out: Path) -> None:
         bare = write(tmp_path / "uden.pdf", small_pdf().rstrip(b"\n"))
         sealer.seal(bare, out, reason="x")
         assert re.search(rb"%%EOF\n\d+ 0 obj", out.read_bytes())
@@ -105,9 +101,7 @@ class TestTheSealedFile:
         sealer.seal(compressed, out, reason="x")
         assert judge(out.read_bytes()).verdict is Verdict.GOOD
 
-    def test_level_b_b_has_neither_timestamp_nor_validation_data(
-        self, sealer: Sealer, source: Path, out: Path
-    ) -> None:
+    def test_level_b_b_has_neither_timestamp_nor_validation_data(self, sealer: Sealer, source: Path, out: Path) -> None:
         receipt = sealer.seal(source, out, reason="x", level=SealLevel.B_B)
         file = out.read_bytes()
         assert receipt.level is SealLevel.B_B
@@ -117,9 +111,7 @@ class TestTheSealedFile:
     def test_threads_can_seal_at_once(self, services: DemoServices, source: Path, tmp_path: Path, judge) -> None:
         fresh = Sealer(services.identity())
         outs = [tmp_path / f"{number}.pdf" for number in range(8)]
-        threads = [
-            threading.Thread(target=fresh.seal, args=(source, out), kwargs={"reason": "x"}) for out in outs
-        ]
+        threads = [threading.Thread(target=fresh.seal, args=(source, out), kwargs={"reason": "x"}) for out in outs]
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -162,9 +154,7 @@ class TestFilesThatCannotBeSealed:
         self.refused(sealer, tmp_path / "laast.pdf", out, "krypteret")
 
     @pytest.mark.parametrize("content", [b"", b"ikke en pdf", b"%PDF-1.7\n", small_pdf()[:900], b"x" + small_pdf()])
-    def test_what_is_no_whole_pdf_is_refused(
-        self, sealer: Sealer, tmp_path: Path, out: Path, content: bytes
-    ) -> None:
+    def test_what_is_no_whole_pdf_is_refused(self, sealer: Sealer, tmp_path: Path, out: Path, content: bytes) -> None:
         self.refused(sealer, write(tmp_path / "skidt.pdf", content), out, "ikke kan læses")
 
     @staticmethod
@@ -185,7 +175,7 @@ class TestFilesThatCannotBeSealed:
 
 class TestATimestampServiceThatFails:
     @pytest.fixture
-    def fails(self, services: DemoServices, source: Path, tmp_path: Path) -> Callable[[Callable[[bytes], Answer]], None]:
+    def fails(self, services: DemoServices, source: Path, tmp_path: Path) -> Callable[..., None]:
         out = tmp_path / "ud" / "forseglet.pdf"
         out.parent.mkdir()
 
@@ -252,9 +242,7 @@ class TestATimestampServiceThatFails:
             problem = seal_with(replace(services.identity(), timestamp_url=url), source, out)
         assert str(problem).startswith("Tidsstempeltjenestens certifikat fører ikke til et rodcertifikat")
 
-    def test_a_certificate_that_is_not_for_timestamps(
-        self, services: DemoServices, source: Path, out: Path
-    ) -> None:
+    def test_a_certificate_that_is_not_for_timestamps(self, services: DemoServices, source: Path, out: Path) -> None:
         authority = TimestampAuthority(*services.pki.seal)
         with service(lambda body: Answer(authority.answer(body))) as url:
             problem = seal_with(replace(services.identity(), timestamp_url=url), source, out)

@@ -82,9 +82,7 @@ def test_a_document_timestamp_is_accepted_and_lifts_the_level(sealed: bytes, ser
     assert (seal.level, archive.kind) == ("B-LTA", SignatureKind.TIMESTAMP)
 
 
-def test_validation_data_under_a_document_timestamp_is_accepted(
-    sealed: bytes, services: DemoServices, judge
-) -> None:
+def test_validation_data_under_a_document_timestamp_is_accepted(sealed: bytes, services: DemoServices, judge) -> None:
     answer = judge(archive_timestamped(with_more_validation_data(sealed, services), services))
     assert (answer.verdict, answer.findings) == (Verdict.GOOD, ())
 

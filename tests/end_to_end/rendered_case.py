@@ -1,0 +1,78 @@
+"""A rendered case on disk, and how strangers' programs read it."""
+
+import json
+import re
+import subprocess
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.cases.answers import Answers
+
+REPORT, REPORT_WORD = "tilsynsrapport.pdf", "tilsynsrapport.docx"
+TOOL_WORD, PLAN, MANIFEST = "tilsynsredskab.docx", "tids-og-faseplan.xlsx", "manifest.json"
+FILES = {REPORT, REPORT_WORD, TOOL_WORD, PLAN, MANIFEST}
+
+
+@dataclass(frozen=True)
+class RenderedCase:
+    """One case: what went in and the folder with what came out."""
+
+    name: str
+    answers: Answers
+    folder: Path
+
+    @property
+    def report(self) -> Path:
+        """The sealed report."""
+        return self.folder / REPORT
+
+    @property
+    def manifest(self) -> dict[str, Any]:
+        """The manifest as it stands on disk."""
+        manifest: dict[str, Any] = json.loads((self.folder / MANIFEST).read_bytes())
+        return manifest
+
+
+def output_of(*command: str | Path, home: Path = Path("/nonexistent")) -> str:
+    """What a program says on stdout; it must succeed, and it finds nothing of this machine's user."""
+    environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(home)}
+    return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
+
+
+def pages_of(pdf: Path, form: str) -> list[str]:
+    """The text of every page as pdftotext gives it.
+
+    Args:
+        pdf: the file.
+        form: "-raw" for the order in which it was written, "-layout" for how it looks.
+    """
+    return output_of("pdftotext", form, pdf, "-").removesuffix("\f").split("\f")
+
+
+def squeezed(text: str) -> str:
+    """The text without what a line break or a direction may add or take away, and each letter in one form."""
+    letters = (c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) != "Cf")
+    return re.sub(r"\s", "", "".join(letters))
+
+
+def shows(pages: list[str], text: str) -> bool:
+    """Whether the text stands on the pages, broken by nothing but the ends of pages.
+
+    Args:
+        pages: squeezed.
+        text: as it was typed.
+    """
+    wanted = squeezed(text)
+    return any(wanted in page for page in pages) or any(_begins_on(pages[n:], wanted) for n in range(len(pages)))
+
+
+def _begins_on(pages: list[str], text: str) -> bool:
+    """The longest beginning that the first page has, and the rest on the pages after it."""
+    if not text:
+        return True
+    if not pages:
+        return False
+    length = next((n for n in range(len(text), 0, -1) if text[:n] in pages[0]), 0)
+    return length > 0 and _begins_on(pages[1:], text[length:])
