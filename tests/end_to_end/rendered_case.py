@@ -5,6 +5,7 @@ import re
 import subprocess
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +42,15 @@ def output_of(*command: str | Path, home: Path = Path("/nonexistent")) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, env=environment).stdout
 
 
-def pages_of(pdf: Path, form: str) -> list[str]:
-    """The text of every page as pdftotext gives it.
+@cache
+def pages_of(pdf: Path, form: str) -> tuple[str, ...]:
+    """The text of every page as pdftotext gives it, asked for once a file: it is slow on tagged files.
 
     Args:
         pdf: the file.
         form: "-raw" for the order in which it was written, "-layout" for how it looks.
     """
-    return output_of("pdftotext", form, pdf, "-").removesuffix("\f").split("\f")
+    return tuple(output_of("pdftotext", form, pdf, "-").removesuffix("\f").split("\f"))
 
 
 def squeezed(text: str) -> str:

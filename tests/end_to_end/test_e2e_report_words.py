@@ -61,10 +61,10 @@ def test_the_approved_scheme_and_the_enclosures_can_be_read(case: RenderedCase) 
 
 
 def test_it_says_that_it_is_a_report_and_not_a_decision_and_what_can_happen_next(case: RenderedCase) -> None:
-    first, *_, last = [squeezed(page) for page in pages_of(case.report, "-raw")]
+    first, *_, before_last, last = [squeezed(page) for page in pages_of(case.report, "-raw")]
     assert squeezed("Dette er en rapport og ikke en afgørelse") in first
-    assert squeezed("Hvad sker der nu?") in last
-    assert squeezed("Denne rapport ændrer ikke godkendelsen") in last
+    assert squeezed("Hvad sker der nu?") in before_last + last
+    assert squeezed("Denne rapport ændrer ikke godkendelsen") in before_last + last
 
 
 def test_it_cites_the_law_of_its_own_date(case: RenderedCase) -> None:
@@ -141,8 +141,10 @@ def _texts_that_travel(case: RenderedCase) -> Iterator[str]:
         yield pdf.Root.Metadata.read_bytes().decode()
     yield (case.folder / MANIFEST).read_text(encoding="utf-8")
     yield re.sub("<[^>]+>", " ", _part(case.folder / REPORT_WORD, "word/document.xml"))
-    yield re.sub("<[^>]+>", " ", _part(case.folder / PLAN, "xl/worksheets/sheet1.xml"))
-    yield re.sub("<[^>]+>", " ", _part(case.folder / PLAN, "xl/sharedStrings.xml"))
+    with zipfile.ZipFile(case.folder / PLAN) as archive:
+        parts = [name for name in archive.namelist() if name.startswith(("xl/worksheets/sheet", "docProps/"))]
+        assert len(parts) >= 3
+        yield from (re.sub("<[^>]+>", " ", archive.read(name).decode()) for name in parts)
     yield "\n".join(path.name for path in case.folder.iterdir())
 
 

@@ -20,8 +20,8 @@ BOX_STYLES: Mapping[str, float] = {"Felt linje": 0.8, "Felt mellem": 2.0, "Felt 
 """Paragraph styles of the boxes in the Word template and their heights in cm (the style's exact line height)."""
 
 _CM = 72 / 2.54
-_BASELINE_UP = 3.0
-"""Points from a box's lower edge to the baseline of the paragraph's line, as LibreOffice sets an exact line height."""
+_BASELINE_SHARE = 0.2
+"""The part of an exact line height that LibreOffice puts below the baseline."""
 
 _MULTILINE, _COMBO, _READ_ONLY = 1 << 12, 1 << 17, 1
 _PRINT, _HIDDEN = 4, 2
@@ -83,9 +83,10 @@ def _boxes(pdf: Pdf) -> Iterator[_Box]:
         if style in BOX_STYLES:
             page = element.Pg
             x, baseline = places[page.objgen][_first_content(element)]
-            bottom = baseline - _BASELINE_UP
+            height = BOX_STYLES[style] * _CM
+            bottom = baseline - _BASELINE_SHARE * height
             right = float(page.MediaBox[2]) - x
-            yield _Box(element, page, (x, bottom, right, bottom + BOX_STYLES[style] * _CM))
+            yield _Box(element, page, (x, bottom, right, bottom + height))
 
 
 def _elements(kids: Any) -> Iterator[Dictionary]:
@@ -139,7 +140,9 @@ def _widget(pdf: Pdf, box: _Box, field: FieldSpec) -> Dictionary:
     )  # fmt: skip
     if field.choices:
         widget.FT, widget.Ff = Name.Ch, _COMBO
-        widget.Opt = Array([Array([String(""), String(" ")]), *(Array([String(c), String(t)]) for c, t in field.choices)])
+        widget.Opt = Array(
+            [Array([String(""), String(" ")]), *(Array([String(c), String(t)]) for c, t in field.choices)]
+        )
     else:
         widget.FT, widget.Ff = Name.Tx, _MULTILINE if field.multiline else 0
     made = pdf.make_indirect(widget)

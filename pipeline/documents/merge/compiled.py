@@ -17,8 +17,8 @@ from pipeline.documents.merge.word_package import PROPERTIES, WordPackage, open_
 from pipeline.documents.merge.zip_writer import CARRIED_LEVEL, MERGED_LEVEL, Packed, as_zip, pack
 from pipeline.errors import TemplateError
 
-_DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_CELL_ENDS = ("</w:tcPr></w:tc>", "</w:tbl></w:tc>", "<w:tcPr/></w:tc>", "<w:tc></w:tc>")
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_CELL_ENDS = (b"</w:tcPr></w:tc>", b"</w:tbl></w:tc>", b"<w:tcPr/></w:tc>", b"<w:tc></w:tc>")
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ _ROADS = {True: (property_source, IN_PROPERTIES, in_a_property), False: (run_sou
 
 def _rendered(name: str, template: jinja2.Template, context: Mapping[str, Any]) -> bytes:
     try:
-        content = (_DECLARATION + _with_paragraphs(template.render(context))).encode()
+        content = _DECLARATION + _with_paragraphs(template.render(context).encode())
         expat.ParserCreate().Parse(content, True)
     except jinja2.TemplateError as error:
         raise TemplateError(f"{part_in_words(name)}: et felt fik ingen værdi ({error.message}).") from error
@@ -111,11 +111,11 @@ def _rendered(name: str, template: jinja2.Template, context: Mapping[str, Any]) 
     return content
 
 
-def _with_paragraphs(xml: str) -> str:
+def _with_paragraphs(xml: bytes) -> bytes:
     """A cell whose every paragraph was left out gets an empty one: Word takes a cell without any for damage."""
     for end in _CELL_ENDS:
         if end in xml:
-            xml = xml.replace(end, end.removesuffix("</w:tc>") + "<w:p/></w:tc>")
+            xml = xml.replace(end, end.removesuffix(b"</w:tc>") + b"<w:p/></w:tc>")
     return xml
 
 
