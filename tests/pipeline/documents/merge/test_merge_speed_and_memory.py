@@ -1,13 +1,7 @@
 """The merge is an order of magnitude faster than stock docxtpl in the same run, and its child does not grow."""
 
-import sys
-from pathlib import Path
-
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[3] / "bench"))
-
-from merge_speed import MergeFigures, measure_merge
+from bench.merge_speed import MergeFigures, measure_merge
 
 
 @pytest.fixture(scope="module")
