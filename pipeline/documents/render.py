@@ -1,5 +1,7 @@
 """From a case's answers to its finished documents: the whole document side on one screen."""
 
+import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -28,6 +30,7 @@ from pipeline.tool.definition import Tool
 from pipeline.tool.load import EDITIONS, load_tool
 
 SEAL_REASON = "Kommunens segl på tilsynsrapporten"
+_SCRATCH = ".undervejs-"
 
 
 class ToPdf(Protocol):
@@ -193,7 +196,19 @@ def _facts(job: Job, paper: Paper) -> DocumentFacts:
 def _folder_beside(out: Path) -> AbstractContextManager[str]:
     """A scratch folder on the same disk, so that finished files are moved and never copied by half."""
     out.mkdir(parents=True, exist_ok=True)
-    return tempfile.TemporaryDirectory(prefix=".undervejs-", dir=out)
+    _sweep(out)
+    return tempfile.TemporaryDirectory(prefix=f"{_SCRATCH}{os.getpid()}-", dir=out)
+
+
+def _sweep(out: Path) -> None:
+    """Remove what a run left behind that was killed: it holds a family's documents."""
+    for folder in out.glob(f"{_SCRATCH}*"):
+        if not _is_running(folder.name.removeprefix(_SCRATCH).split("-")[0]):
+            shutil.rmtree(folder)
+
+
+def _is_running(pid: str) -> bool:
+    return pid.isdecimal() and Path(f"/proc/{pid}").exists()
 
 
 def _hand_over(folder: Path, out: Path, names: list[str]) -> None:

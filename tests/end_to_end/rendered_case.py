@@ -1,5 +1,6 @@
 """A rendered case on disk, and how strangers' programs read it."""
 
+import hashlib
 import json
 import re
 import subprocess
@@ -36,6 +37,14 @@ class RenderedCase:
         return manifest
 
 
+def fits_its_manifest(folder: Path) -> bool:
+    """Whether every file that the manifest names is there, whole and the one it was made with."""
+    manifest = json.loads((folder / MANIFEST).read_bytes())
+    return {entry["name"]: entry["sha256"] for entry in manifest["files"]} == {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in FILES - {MANIFEST}
+    }
+
+
 def output_of(*command: str | Path, home: Path = Path("/nonexistent")) -> str:
     """What a program says on stdout; it must succeed, and it finds nothing of this machine's user."""
     environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "HOME": str(home)}
@@ -51,6 +60,14 @@ def pages_of(pdf: Path, form: str) -> tuple[str, ...]:
         form: "-raw" for the order in which it was written, "-layout" for how it looks.
     """
     return tuple(output_of("pdftotext", form, pdf, "-").removesuffix("\f").split("\f"))
+
+
+def body_lines(page: str) -> list[str]:
+    """The page's lines without the two of its head and the one of its foot."""
+    lines = [line for line in page.splitlines() if line.strip()]
+    if not re.search(r"Side \d+ af \d+$", lines[-1].strip()):
+        raise ValueError("the page does not end with its number")
+    return lines[2:-1]
 
 
 def squeezed(text: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
-from rendered_case import MANIFEST, PLAN, REPORT_WORD, TOOL_WORD, RenderedCase, pages_of, shows, squeezed
+from rendered_case import MANIFEST, PLAN, REPORT_WORD, TOOL_WORD, RenderedCase, body_lines, pages_of, shows, squeezed
 
 from pipeline.cases.answers import Contribution
 from pipeline.cases.values import ChoiceValue, TableValue
@@ -100,7 +100,7 @@ def test_no_page_ends_with_a_heading_or_a_question(
         pdf = tmp_path / "redskab.pdf"
         machines.converter.to_pdf(case.folder / name, pdf)
     labels = {squeezed(label) for label in _labels(case.folder / name)}
-    bodies = [_body_lines(page) for page in pages_of(pdf, "-layout")]
+    bodies = [body_lines(page) for page in pages_of(pdf, "-layout")]
     assert len(bodies) > 5
     ends = [squeezed("".join(body[-count:])) for body in bodies for count in (1, 2, 3)]
     assert [end for end in ends if end in labels] == []
@@ -161,9 +161,3 @@ def _labels(word: Path) -> Iterator[str]:
         if style == "Spørgsmål" or re.fullmatch(r"Heading \d", style or ""):
             yield paragraph.text
 
-
-def _body_lines(page: str) -> list[str]:
-    """The page's lines without the two of its head and the one of its foot."""
-    lines = [line for line in page.splitlines() if line.strip()]
-    assert re.search(r"Side \d+ af \d+$", lines[-1].strip())
-    return lines[2:-1]

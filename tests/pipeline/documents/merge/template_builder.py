@@ -51,7 +51,7 @@ def paragraph(words: str) -> str:
     return f'<w:p><w:r><w:t xml:space="preserve">{escape(words)}</w:t></w:r></w:p>'
 
 
-def small(body: str = "", **parts: str | bytes) -> bytes:
+def small(body: str = "", /, **parts: str | bytes) -> bytes:
     """The fewest parts that are a Word file, with a heading and these paragraphs; `parts` come beside or in place."""
     whole = {
         name: content for name, content in real().items() if name in ("[Content_Types].xml", "_rels/.rels", BODY, CORE)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from pipeline.cases.answers import Answers
@@ -48,8 +49,15 @@ def free_texts(sample: int) -> list[tuple[str, str]]:
     """Every free text of a sample in the order of `numbered`: the key of the case that it stands under, and itself."""
     found: list[tuple[str, str]] = []
     for top, raw in json.loads(SAMPLES[sample].read_text(encoding="utf-8")).items():
-        rewritten(raw, lambda text, top=top: found.append((top, text)) or text, top)
+        texts: list[str] = []
+        rewritten(raw, partial(_noted, texts), top)
+        found += [(top, text) for text in texts]
     return found
+
+
+def _noted(texts: list[str], text: str) -> str:
+    texts.append(text)
+    return text
 
 
 def numbered(sample: int, text_of: Callable[[int], str]) -> Answers:

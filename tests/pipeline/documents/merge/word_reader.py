@@ -54,9 +54,11 @@ def _said(element: ET.Element) -> list[str]:
     said: list[str] = []
     for child in element:
         if child.tag == f"{_W}t":
-            # Word drops the spaces at both ends of a text that is not marked to keep them.
+            # Word drops the spaces at both ends of a text that is not marked to keep them, and shows a line break or
+            # tab that is written as a character, and not as an element, as a space.
             kept = child.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"
-            said.append(child.text or "" if kept else (child.text or "").strip(" \t\n"))
+            text = (child.text or "").replace("\n", " ").replace("\t", " ")
+            said.append(text if kept else text.strip(" "))
         elif element.tag == f"{_W}r" and child.tag in _BREAKS:
             said.append(_BREAKS[child.tag])
         elif child.tag != f"{_W}p":
