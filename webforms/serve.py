@@ -11,7 +11,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped] # 
 from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped] # gunicorn carries no types
 
 from pipeline.errors import TilsynError
-from webforms import create_app
+from webforms.app import create_app
 from webforms.public.demo_room import DemoRoom
 from webforms.settings import Settings, read_settings
 

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from page_fakes import FakeWorkshop, Visitor, check
 
 from pipeline.tool.load import EDITIONS
-from webforms import create_app
+from webforms.app import create_app
 from webforms.public.demo_room import DemoRoom
 from webforms.settings import Settings, read_settings
 

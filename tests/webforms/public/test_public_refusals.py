@@ -9,7 +9,7 @@ from page_fakes import CASE, MAKE, FakeWorkshop, SpoilsAfterwards, check, is_a_d
 from werkzeug.test import TestResponse
 
 from pipeline.errors import AnswersError, DefinitionError, StepFailed, TemplateError, TilsynError
-from webforms import create_app
+from webforms.app import create_app
 from webforms.public.demo_room import DemoRoom
 from webforms.settings import Settings
 
