@@ -37,6 +37,7 @@ SHAPES: Mapping[str, Callable[[Tool], dict[str, Any]]] = {
     "tilsynsredskab": _tool_document,
     "tilsynsrapport": _report,
     "formular": _form,
+    "formular_flad": _form,
 }
 
 

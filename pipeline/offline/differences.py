@@ -5,9 +5,11 @@ Nothing is taken over here: a person looks and chooses.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
 
 from pipeline.cases.text_at_the_door import accept_text
 from pipeline.errors import AnswersError
@@ -47,6 +49,7 @@ class Difference:
 
     Attributes:
         why: for an unreadable or conflicting slot what is the matter and what to do, in Danish.
+        name_in_form: under which name it stands in the form; another one where lines were added or removed meanwhile.
     """
 
     name: str
@@ -55,13 +58,45 @@ class Difference:
     now: str
     incoming: str
     why: str = ""
+    name_in_form: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "name": self.name,
+            "name_in_form": self.name_in_form or self.name,
+            "label": self.label,
+            "status": self.status.value,
+            "now": self.now,
+            "incoming": self.incoming,
+            "why": self.why,
+        }
 
 
-def differences(slots: Iterable[Slot], passport: Passport, incoming: Mapping[str, str]) -> tuple[Difference, ...]:
-    """Compare every slot of the form with the case as it is now; words in slots that are not known are reported too."""
+_NONE: Mapping[str, str] = MappingProxyType({})
+
+
+def differences(
+    slots: Iterable[Slot], passport: Passport, incoming: Mapping[str, str], astray: Mapping[str, str] = _NONE
+) -> tuple[Difference, ...]:
+    """Compare every slot of the form with the case as it is now; words in slots that are not known are reported too.
+
+    Args:
+        slots: of the whole tool, as the case is now.
+        passport: what the form held when it was handed out.
+        incoming: what the form holds now.
+        astray: slots whose line the case no longer has as it was, and why; what is written there is a conflict.
+    """
     known = {slot.name: slot for slot in slots}
     asked = dict.fromkeys([*passport.base, *incoming])
-    return tuple(_difference(name, known.get(name), passport, incoming.get(name)) for name in asked)
+    found = (_difference(name, known.get(name), passport, incoming.get(name)) for name in asked)
+    return tuple(_warned(difference, astray.get(difference.name, "")) for difference in found)
+
+
+def _warned(difference: Difference, why: str) -> Difference:
+    if why and difference.status in (Status.NEW, Status.CHANGED, Status.CONFLICT):
+        return replace(difference, status=Status.CONFLICT, why=why)
+    return difference
 
 
 def _difference(name: str, slot: Slot | None, passport: Passport, written: str | None) -> Difference:
@@ -80,12 +115,15 @@ def _difference(name: str, slot: Slot | None, passport: Passport, written: str |
     return _compared(slot, value, passport.base.get(name, ""))
 
 
+_BOTH = "Svaret er også ændret i sagen, siden formularen blev hentet. Vælg det ene, eller saml dem."
+_ALREADY = "Sagen har et svar, som ikke stod i formularen, da den blev hentet. Vælg det ene, eller saml dem."
+
+
 def _compared(slot: Slot, value: str, base: str) -> Difference:
     if value == slot.value or digest(value) == base:
         return Difference(slot.name, slot.label, Status.UNCHANGED, slot.value, value)
     if digest(slot.value) != base:
-        why = "Svaret er også ændret i sagen, siden formularen blev hentet. Vælg det ene, eller saml dem."
-        return Difference(slot.name, slot.label, Status.CONFLICT, slot.value, value, why)
+        return Difference(slot.name, slot.label, Status.CONFLICT, slot.value, value, _BOTH if base else _ALREADY)
     status = Status.CHANGED if slot.value else Status.NEW
     return Difference(slot.name, slot.label, status, slot.value, value)
 

@@ -1,7 +1,8 @@
 """What a form asks, as a flat list of slots: the same names in PDF, Word and Excel, derived from the definition."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from pipeline.cases.answers import Answers, Goal
 from pipeline.law.dated_law import Law
@@ -19,6 +20,8 @@ SPARE_ROWS = 3
 
 SMALLEST_TABLE = 4
 """A table in a form never has fewer rows than this."""
+
+_NO_MORE: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,11 @@ class FormSection:
 
 
 def form_sections(
-    tool: Tool, law: Law, answers: Answers | None = None, only: Collection[str] = ()
+    tool: Tool,
+    law: Law,
+    answers: Answers | None = None,
+    only: Collection[str] = (),
+    rows: Mapping[str, int] = _NO_MORE,
 ) -> tuple[FormSection, ...]:
     """The form, section by section.
 
@@ -72,9 +79,10 @@ def form_sections(
         law: for the reference to the act in the labels.
         answers: the case whose answers stand in the form; None for a blank form.
         only: letters of the sections to take; empty takes all.
+        rows: how many rows the table of a field has at least.
     """
     chosen = [section for section in tool.sections if not only or section.key in only]
-    return tuple(_section(section, tool, law, answers) for section in chosen)
+    return tuple(_section(section, tool, law, answers, rows) for section in chosen)
 
 
 def all_slots(sections: Collection[FormSection]) -> tuple[Slot, ...]:
@@ -82,23 +90,25 @@ def all_slots(sections: Collection[FormSection]) -> tuple[Slot, ...]:
     return tuple(slot for section in sections for group in section.groups for slot in group.slots)
 
 
-def _section(section: Section, tool: Tool, law: Law, answers: Answers | None) -> FormSection:
+def _section(section: Section, tool: Tool, law: Law, answers: Answers | None, rows: Mapping[str, int]) -> FormSection:
     typed = [field for field in section.fields if field.kind is not Kind.DRAWN]
     return FormSection(
         key=section.key,
         title=law.in_words(section.title),
         instruction=section.instruction,
         own_note=tool.own_fields_note if section.own else "",
-        groups=tuple(group for field in typed for group in _groups(field, tool, law, answers)),
+        groups=tuple(group for field in typed for group in _groups(field, tool, law, answers, rows)),
     )
 
 
-def _groups(field: Field, tool: Tool, law: Law, answers: Answers | None) -> Iterator[SlotGroup]:
+def _groups(
+    field: Field, tool: Tool, law: Law, answers: Answers | None, rows: Mapping[str, int]
+) -> Iterator[SlotGroup]:
     match field.kind:
         case Kind.TABLE:
-            yield from _table(field, answers)
+            yield from _table(field, answers, rows.get(field.key, 0))
         case Kind.GOALS:
-            yield from _goals(field, tool, answers)
+            yield from _goals(field, tool, answers, rows.get(field.key, 0))
         case _:
             label = law.in_words(field.label)
             spoken = f"{field.heading}: {label}" if field.heading else label
@@ -115,9 +125,9 @@ def _plain(field: Field, label: str, spoken: str, answers: Answers | None) -> tu
     )
 
 
-def _table(field: Field, answers: Answers | None) -> Iterator[SlotGroup]:
+def _table(field: Field, answers: Answers | None, least: int) -> Iterator[SlotGroup]:
     rows = numbered_rows(field, answers.of(field.key) if answers else ())
-    for number in range(1, max(len(rows) + SPARE_ROWS, SMALLEST_TABLE) + 1):
+    for number in range(1, max(len(rows) + SPARE_ROWS, SMALLEST_TABLE, least) + 1):
         values = rows[number - 1] if number <= len(rows) else ("",) * len(field.columns)
         slots = tuple(_cell(field, column, number, value) for column, value in zip(field.columns, values, strict=True))
         yield SlotGroup(f"{field.label}, linje {number}", field.help if number == 1 else "", (), slots)
@@ -130,9 +140,9 @@ def _cell(field: Field, column: Column, number: int, value: str) -> Slot:
     )
 
 
-def _goals(field: Field, tool: Tool, answers: Answers | None) -> Iterator[SlotGroup]:
+def _goals(field: Field, tool: Tool, answers: Answers | None, least: int) -> Iterator[SlotGroup]:
     goals: list[Goal | None] = list(answers.goals) if answers else []
-    goals += [None] * max(SPARE_ROWS, len(tool.goal_types) - len(goals))
+    goals += [None] * max(SPARE_ROWS, max(len(tool.goal_types), least) - len(goals))
     parts = {column.key: column for column in field.columns}
     for number, goal in enumerate(goals, start=1):
         values = goal_values(goal)

@@ -4,7 +4,7 @@ LEFT_TO_RIGHT = {
     "danish": "Æblegrød på øen, ÆØÅ æøå é ü § – “citat” ‘enkelt’ … € ½ °C №",
     "markup": "Hansen & Søn <b>fed</b> &amp; </w:t></w:r></w:p> ]]> <!-- --> <?x ?>",
     "templates": "{{ 7*7 }} {% for x in y %} {%p if %} {# note #} {{r x }} {_{ }_} ${x} %s {0}",
-    "formulas": "=1+1 +45 -5 @SUM(A1) #REF! \"'` \\n =HYPERLINK(\"a\")",
+    "formulas": '=1+1 +45 -5 @SUM(A1) #REF! "\'` \\n =HYPERLINK("a")',
     "lines": "første\n\n\ntredje\n\tindrykket\n- punkt",
     "greek": "Καλημέρα, ἄνθρωπος ὕδωρ",
     "cyrillic": "Привет, мир! Ґанок їжак ё Җ",
@@ -25,6 +25,12 @@ LEFT_TO_RIGHT = {
     "many lines": "\n".join(f"linje {number}" for number in range(120)),
 }
 """Read back in the order in which they were written."""
+
+DRAWN_WITH_ONE_FONT = (
+    *("danish", "markup", "templates", "formulas", "lines", "greek", "cyrillic", "vietnamese"),
+    *("turkish and polish", "ligatures", "spaces and joiners", "address", "long words", "many lines"),
+)
+"""Those of them that need no other font than the templates' own."""
 
 RIGHT_TO_LEFT = {
     "hebrew": "שלום עולם, זה ילד טוב (5 שנים).",

@@ -28,6 +28,6 @@ def test_the_plan_is_listed_by_name_and_associated_with_the_document_as_its_sour
         [associated] = pdf.Root.AF
         assert str(name) == PLAN
         assert listed.objgen == associated.objgen
-        assert (associated.AFRelationship, associated.EF.F.Subtype) == ("/Source", _XLSX)
+        assert (str(associated.AFRelationship), str(associated.EF.F.Subtype)) == ("/Source", _XLSX)
         assert (str(associated.F), str(associated.UF)) == (PLAN, PLAN)
         assert associated.EF.F.Params.Size == (case.folder / PLAN).stat().st_size

@@ -9,9 +9,11 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from killed_before_step import ReadyMade
 from rendered_case import FILES, MANIFEST, REPORT_WORD, RenderedCase, fits_its_manifest
 
 from pipeline.documents.render import Workshop, render_case
@@ -49,9 +51,7 @@ def test_a_render_killed_while_files_are_put_in_place_leaves_no_manifest_that_do
     settings: Settings, one_case: RenderedCase, earlier: Path, converted: Path, step: int
 ) -> None:
     before = (earlier / MANIFEST).read_bytes()
-    program = [sys.executable, _HERE / "killed_before_step.py", str(step)]
-    arguments = [sample_path(one_case.name, EDITIONS), converted, settings.home, earlier]
-    status = subprocess.run([*program, *arguments], cwd=_PROJECT, check=False, timeout=120).returncode
+    status = _render_and_die(step, one_case, converted, settings, earlier)
     is_there = (earlier / MANIFEST).exists()
     is_old = is_there and (earlier / MANIFEST).read_bytes() == before
     match step:
@@ -62,6 +62,15 @@ def test_a_render_killed_while_files_are_put_in_place_leaves_no_manifest_that_do
         case _:
             assert (status, is_there, is_old) == (0, True, False)
     assert not is_there or fits_its_manifest(earlier)
+
+
+def test_what_a_killed_render_leaves_of_the_family_is_gone_after_the_next(
+    machines: Workshop, settings: Settings, one_case: RenderedCase, earlier: Path, converted: Path
+) -> None:
+    _render_and_die(1, one_case, converted, settings, earlier)
+    assert {path.name for path in earlier.iterdir()} > FILES
+    render_case(one_case.answers, replace(machines, converter=ReadyMade(converted)), earlier)
+    assert {path.name for path in earlier.iterdir()} == FILES
 
 
 def test_a_render_killed_at_random_moments_leaves_no_manifest_that_does_not_fit(
@@ -89,13 +98,14 @@ def test_no_case_is_lost_while_libreoffice_is_killed(
     machines: Workshop, rendered: dict[str, RenderedCase], tmp_path: Path
 ) -> None:
     """A hundred conversions under fire are in the converter's own tests; here the whole way to the sealed report."""
-    chance, over, killed = random.Random(3), threading.Event(), []
+    chance, over = random.Random(3), threading.Event()
+    killed: list[int] = []
 
     def kill_now_and_then() -> None:
         while len(killed) < _KILLS and not over.wait(chance.uniform(0.3, 1.0)):
             if offices := _our_offices():
-                os.kill(chance.choice(offices), signal.SIGKILL)
-                killed.append(len(offices))
+                killed.append(chance.choice(offices))
+                os.kill(killed[-1], signal.SIGKILL)
 
     def render(number: int) -> Path:
         case = list(rendered.values())[number % len(rendered)]
@@ -111,6 +121,12 @@ def test_no_case_is_lost_while_libreoffice_is_killed(
     assert len(killed) >= 2
     assert all(fits_its_manifest(folder) for folder in folders)
     assert all({path.name for path in folder.iterdir()} == FILES for folder in folders)
+
+
+def _render_and_die(step: int, case: RenderedCase, converted: Path, settings: Settings, out: Path) -> int:
+    program = (sys.executable, _HERE / "killed_before_step.py", str(step))
+    arguments = (sample_path(case.name, EDITIONS), converted, settings.home, out)
+    return subprocess.run((*program, *arguments), cwd=_PROJECT, check=False, timeout=120).returncode
 
 
 def _render_by_command(case: RenderedCase, settings: Settings, out: Path, seconds: float | None) -> int:

@@ -160,4 +160,3 @@ def _labels(word: Path) -> Iterator[str]:
         style = paragraph.style.name if paragraph.style is not None else ""
         if style == "Spørgsmål" or re.fullmatch(r"Heading \d", style or ""):
             yield paragraph.text
-

@@ -31,11 +31,8 @@ def test_pyhanko_accepts_seal_and_timestamp_from_what_the_file_carries(case: Ren
     with case.report.open("rb") as file:
         reader = PdfFileReader(file)
         [signature] = reader.embedded_signatures
-        offline = {
-            "trust_roots": [load_cert_from_pemder(demo_root)],
-            "allow_fetching": False,
-            "revocation_mode": "require",
-        }
+        root = load_cert_from_pemder(demo_root)  # type: ignore[no-untyped-call]  # this module of pyHanko has no types
+        offline = {"trust_roots": [root], "allow_fetching": False, "revocation_mode": "require"}
         context = DocumentSecurityStore.read_dss(reader).as_validation_context(offline)
         status = validate_pdf_signature(signature, context, context)
         assert signature.docmdp_level is MDPPerm.FILL_FORMS

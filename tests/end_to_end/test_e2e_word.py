@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from docx import Document
@@ -32,7 +33,7 @@ def test_title_and_headings_are_styles_in_steps_of_one(word: WordDocument) -> No
     assert styles.count("Title") == 1
     assert levels.count(1) >= 10
     assert levels[0] == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in pairwise(levels))
 
 
 def test_no_heading_and_no_question_is_empty(word: WordDocument) -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-
 from judges.verapdf import PDF_A_3A, PDF_UA_1, NotJudged, VeraPdf
 from judges.verapdf_engine import JudgeMissing, Machine, java_command
 

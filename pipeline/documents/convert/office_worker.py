@@ -1,21 +1,17 @@
 """The go-between under Debian's own Python: starts LibreOffice and converts what it is asked to, line by line.
 
 Run as `/usr/bin/python3 -I office_worker.py PROFILE MEMORY_BYTES`. Every line on stdin is one request, every line on
-stdout one answer, both JSON. It uses the standard library and Debian's `uno` alone, because our own environment cannot
-import `uno` and Debian's Python cannot import us. When stdin closes, whoever closed it and however busy LibreOffice is,
-LibreOffice is killed, the profile removed and the worker gone.
+stdout one answer, both JSON. It uses the standard library and Debian's `uno` alone, and of ours only `no_network`, which
+does the same: our own environment cannot import `uno`, and Debian's Python has none of our packages. When stdin closes,
+whoever closed it and however busy LibreOffice is, LibreOffice is killed, the profile removed and the worker gone.
 """
 
-import ctypes
 import hashlib
 import json
 import os
-import platform
 import resource
 import select
 import shutil
-import socket
-import struct
 import subprocess
 import sys
 import threading
@@ -28,9 +24,11 @@ try:
 except ImportError:
     uno = None
 
+sys.path.append(str(Path(__file__).resolve().parents[3]))  # option -I leaves the project out, as it should the rest
+from pipeline.no_network import NetworkStaysOpen, forbid_internet  # noqa: E402  # found only now
+
 _LARGEST_FILE = 512 * 1024**2  # bytes; a runaway export ends here and not at a full disk
 _RESTART_PLEASE = 81  # soffice.bin's exit status once it has filled a new profile
-_SOCKET_CALL = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}  # AUDIT_ARCH_*, number of socket(2)
 _CONNECT_EVERY = 0.02  # seconds
 
 _LOADING = {
@@ -174,31 +172,12 @@ def _properties(values: dict[str, Any]) -> tuple[Any, ...]:
     return tuple(one(name, value) for name, value in values.items())
 
 
-def forbid_internet() -> None:
-    """Let this process and its children open Unix sockets only (seccomp(2)): no document can reach a network."""
-    if platform.machine() not in _SOCKET_CALL:
-        raise CannotStart("machine")
-    architecture, socket_call = _SOCKET_CALL[platform.machine()]
-    load, if_equal, answer = 0x20, 0x15, 0x06  # BPF_LD|W|ABS, BPF_JMP|JEQ|K, BPF_RET|K
-    kill, refuse, allow = 0x80000000, 0x00050000 | 97, 0x7FFF0000  # 97: EAFNOSUPPORT
-    program = (
-        (load, 0, 0, 4),  # the architecture the call is made for
-        (if_equal, 1, 0, architecture),
-        (answer, 0, 0, kill),
-        (load, 0, 0, 0),  # the number of the call
-        (if_equal, 0, 3, socket_call),
-        (load, 0, 0, 16),  # its first argument, the address family
-        (if_equal, 1, 0, socket.AF_UNIX),
-        (answer, 0, 0, refuse),
-        (answer, 0, 0, allow),
-    )
-    code = b"".join(struct.pack("HBBI", *line) for line in program)
-    buffer = ctypes.create_string_buffer(code)
-    header = struct.pack("HP", len(program), ctypes.addressof(buffer))
-    libc = ctypes.CDLL(None, use_errno=True)
-    no_new_privileges, seccomp, filter_mode = 38, 22, 2
-    if libc.prctl(no_new_privileges, 1, 0, 0, 0) or libc.prctl(seccomp, filter_mode, header):
-        raise CannotStart("machine")
+def shut_off() -> None:
+    """Leave LibreOffice no way to a network."""
+    try:
+        forbid_internet()
+    except NetworkStaysOpen as reason:
+        raise CannotStart("machine") from reason
 
 
 def limit(memory: int) -> None:
@@ -245,7 +224,7 @@ def main(profile: Path, memory: int) -> None:
         if uno is None:
             raise CannotStart("uno")
         limit(memory)
-        forbid_internet()
+        shut_off()
         office.start()
         say(ready=str(office.pid))
         answer_requests(office)
