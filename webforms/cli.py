@@ -15,6 +15,7 @@ from pipeline.documents.word_template import word_templates
 from pipeline.errors import TemplateError
 from pipeline.tool.definition import Choice, Column, Field, Section, Tool
 from pipeline.tool.load import editions, load_tool
+from webforms.cli_offline import form, import_file
 from webforms.danish_cli import DanishGroup, run
 from webforms.demo import DEFAULT_SAMPLE, sample_path, samples
 from webforms.settings import read_settings
@@ -110,6 +111,10 @@ def check_templates(edition: str | None) -> int:
                     faults += 1
                     click.echo(f"  {error}", err=True)
     return 1 if faults else 0
+
+
+tilsyn.add_command(form)
+tilsyn.add_command(import_file)
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from pipeline.documents.seal.demo_services import DemoServices
 from pipeline.documents.seal.identity import SealIdentity
 from pipeline.documents.seal.sealer import Sealer
 from pipeline.documents.seal.trust_store import TrustStore
+from pipeline.offline.excel_form import plan_with_passport
 from webforms.settings import SealSettings, Settings
 
 DEMO_FOLDER = "demo-segl"
@@ -25,6 +26,7 @@ def workshop(settings: Settings) -> Iterator[Workshop]:
             converter=stack.enter_context(ConverterPool([Converter() for _ in range(settings.workers)])),
             sealer=Sealer(_identity(settings, stack)),
             editions=settings.editions,
+            plan_of=plan_with_passport,
         )
 
 

@@ -79,6 +79,7 @@ class PlanSheet:
         rows: the goals, in the order they are to stand.
         visits: the grades of each visit, oldest first.
         properties: what the file says of itself.
+        passport: carried in the file's own properties, so that it is known again when it comes home filled in.
     """
 
     title: str
@@ -90,6 +91,7 @@ class PlanSheet:
     rows: tuple[GoalRow, ...]
     visits: tuple[VisitGrades, ...]
     properties: WorkbookProperties
+    passport: str = ""
 
     def graded_types(self) -> tuple[str, ...]:
         """The goal types with a grade at any visit: the form's order first, then others as they turn up."""

@@ -4,8 +4,10 @@ from datetime import UTC
 from pathlib import Path
 
 from openpyxl.packaging.core import DocumentProperties
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook import Workbook
 
+from exports.carried_text import in_pieces
 from exports.workbook.archive import to_bytes
 from exports.workbook.cell_text import accepted
 from exports.workbook.choice_lists import write_choice_lists
@@ -14,6 +16,9 @@ from exports.workbook.long_texts import write_long_texts
 from exports.workbook.looks import Wardrobe
 from exports.workbook.plan import PlanSheet, UnreadablePlan, WorkbookProperties
 from exports.workbook.progress_sheet import write_progress_sheet
+
+PASSPORT = "Hjemmetilsyn"
+"""Name of the document properties that carry the passport."""
 
 
 def write_workbook(plan: PlanSheet, path: Path) -> None:
@@ -30,6 +35,9 @@ def workbook_bytes(plan: PlanSheet) -> bytes:
     """A plan as the bytes of an Excel file, see `write_workbook`."""
     book = Workbook()
     book.properties = _properties(plan.properties)
+    for name, text in in_pieces(PASSPORT, plan.passport).items():
+        piece = StringProperty(name=name, value=text)
+        book.custom_doc_props.append(piece)  # type: ignore[attr-defined] # the stubs leave it out
     wardrobe = Wardrobe()
     goals = GoalSheet(book.worksheets[0], wardrobe, plan)
     goals.write()

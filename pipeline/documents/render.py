@@ -1,16 +1,12 @@
 """From a case's answers to its finished documents: the whole document side on one screen."""
 
-import os
-import shutil
-import tempfile
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, Protocol
 
-from exports.workbook import write_workbook
+from exports.workbook import PlanSheet, write_workbook
 from pipeline.cases.answers import Answers
 from pipeline.documents.contents.paper import paper_of
 from pipeline.documents.contents.report import ReportDocument, report_document
@@ -22,6 +18,7 @@ from pipeline.documents.kinds import MANIFEST, PLAN, REPORT, REPORT_WORD, TOOL_W
 from pipeline.documents.legible import undrawable, with_codes
 from pipeline.documents.manifest import Check, MadeFile, as_json, manifest_of
 from pipeline.documents.merge.merger import Merger
+from pipeline.documents.out_folder import folder_beside, hand_over
 from pipeline.documents.plan_sheet import plan_sheet, visit_date
 from pipeline.documents.report_gate import require_reasons
 from pipeline.documents.word_template import WordTemplate, newest_template
@@ -30,7 +27,6 @@ from pipeline.tool.definition import Tool
 from pipeline.tool.load import EDITIONS, load_tool
 
 SEAL_REASON = "Kommunens segl på tilsynsrapporten"
-_SCRATCH = ".undervejs-"
 
 
 class ToPdf(Protocol):
@@ -60,14 +56,24 @@ class Seals(Protocol):
         """Seal, or raise StepFailed."""
 
 
+def bare_plan(answers: Answers, tool: Tool, law: Law) -> PlanSheet:
+    """The plan of a case without anything by which the file would be known again."""
+    return plan_sheet(answers, tool)
+
+
 @dataclass(frozen=True)
 class Workshop:
-    """The warm machines that documents are made with."""
+    """The warm machines that documents are made with.
+
+    Attributes:
+        plan_of: makes the plan that becomes the Excel file; an installation gives it a passport for the way back.
+    """
 
     merger: Merger
     converter: ToPdf
     sealer: Seals
     editions: Path = EDITIONS
+    plan_of: Callable[[Answers, Tool, Law], PlanSheet] = bare_plan
 
 
 @dataclass(frozen=True)
@@ -106,18 +112,18 @@ def render_case(
     law = law_for(answers.document_date, visit_date(answers))
     report_template = newest_template(tool, "tilsynsrapport")
     require_reasons(answers, tool, law, report_template)
-    with _folder_beside(out) as scratch:
+    with folder_beside(out) as scratch:
         job = Job(answers, tool, law, Path(scratch), say)
         word = _tool_in_word(job, workshop)
         paper = paper_of(answers, tool, law, title=report_template.title, template=report_template.name)
         document = report_document(answers, tool, law, paper)
         report_word = _report_in_word(job, workshop, document, report_template)
-        plan = _plan_in_excel(job)
+        plan = _plan_in_excel(job, workshop)
         report = _report_sealed(job, workshop, document, report_word, plan)
         files = (word, report_word, report, plan)
         manifest = manifest_of(answers, tool, law, files)
         (job.folder / MANIFEST).write_text(as_json(manifest), encoding="utf-8")
-        _hand_over(job.folder, out, [*(file.kind.file_name for file in files), MANIFEST])
+        hand_over(job.folder, out, [*(file.kind.file_name for file in files), MANIFEST])
     say(f"Færdig. Filerne ligger i {out}")
     return manifest
 
@@ -144,9 +150,9 @@ def _merged(job: Job, kind: DocumentKind, template: WordTemplate, content: bytes
     return MadeFile(kind, path, template.name, checks)
 
 
-def _plan_in_excel(job: Job) -> MadeFile:
+def _plan_in_excel(job: Job, workshop: Workshop) -> MadeFile:
     path = job.folder / PLAN.file_name
-    write_workbook(plan_sheet(job.answers, job.tool), path)
+    write_workbook(workshop.plan_of(job.answers, job.tool, job.law), path)
     job.say(f"Skrevet {PLAN.file_name}")
     return MadeFile(PLAN, path, "", (Check("Ingen celle er en formel eller et link", "exports.workbook"),))
 
@@ -191,28 +197,3 @@ def _printable(job: Job, workshop: Workshop, document: ReportDocument, word: Mad
 def _facts(job: Job, paper: Paper) -> DocumentFacts:
     created = datetime.combine(job.answers.document_date, time(12), tzinfo=UTC)
     return DocumentFacts(paper.title, paper.subject, paper.municipality, created)
-
-
-def _folder_beside(out: Path) -> AbstractContextManager[str]:
-    """A scratch folder on the same disk, so that finished files are moved and never copied by half."""
-    out.mkdir(parents=True, exist_ok=True)
-    _sweep(out)
-    return tempfile.TemporaryDirectory(prefix=f"{_SCRATCH}{os.getpid()}-", dir=out)
-
-
-def _sweep(out: Path) -> None:
-    """Remove what a run left behind that was killed: it holds a family's documents."""
-    for folder in out.glob(f"{_SCRATCH}*"):
-        if not _is_running(folder.name.removeprefix(_SCRATCH).split("-")[0]):
-            shutil.rmtree(folder)
-
-
-def _is_running(pid: str) -> bool:
-    return pid.isdecimal() and Path(f"/proc/{pid}").exists()
-
-
-def _hand_over(folder: Path, out: Path, names: list[str]) -> None:
-    """Move the files in place; an old manifest goes first, so that none ever speaks of files it does not fit."""
-    (out / MANIFEST).unlink(missing_ok=True)
-    for name in names:
-        (folder / name).replace(out / name)

@@ -114,9 +114,10 @@ def read_passport(text: str) -> Passport:
             base={str(name): str(value) for name, value in raw["base"].items()},
             goals=tuple(str(mark) for mark in raw.get("goals", ())),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         raise UnreadableFile(
-            "Filen er ikke en af vores formularer, eller mærket i den er ødelagt. Gem den som bilag, og skriv svarene ind."
+            "Filen er ikke en af vores formularer, eller mærket i den er ødelagt. "
+            "Gem den som bilag, og skriv svarene ind."
         ) from None
 
 

@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -93,5 +94,6 @@ def _begins_on(pages: list[str], text: str) -> bool:
         return True
     if not pages:
         return False
-    length = next((n for n in range(len(text), 0, -1) if text[:n] in pages[0]), 0)
+    # Where a beginning is missing every longer one is too, so the longest that is there can be halved in on.
+    length = bisect_left(range(1, len(text) + 1), True, key=lambda n: text[:n] not in pages[0])
     return length > 0 and _begins_on(pages[1:], text[length:])

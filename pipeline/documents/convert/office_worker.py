@@ -1,9 +1,9 @@
 """The go-between under Debian's own Python: starts LibreOffice and converts what it is asked to, line by line.
 
 Run as `/usr/bin/python3 -I office_worker.py PROFILE MEMORY_BYTES`. Every line on stdin is one request, every line on
-stdout one answer, both JSON. It uses the standard library and Debian's `uno` alone, and of ours only `no_network`, which
-does the same: our own environment cannot import `uno`, and Debian's Python has none of our packages. When stdin closes,
-whoever closed it and however busy LibreOffice is, LibreOffice is killed, the profile removed and the worker gone.
+stdout one answer, both JSON. It uses the standard library and Debian's `uno` alone, because our own environment cannot
+import `uno` and Debian's Python has none of our packages; `no_network` keeps to the same. When stdin closes, whoever
+closed it and however busy LibreOffice is, LibreOffice is killed, the profile removed and the worker gone.
 """
 
 import hashlib
@@ -25,7 +25,7 @@ except ImportError:
     uno = None
 
 sys.path.append(str(Path(__file__).resolve().parents[3]))  # option -I leaves the project out, as it should the rest
-from pipeline.no_network import NetworkStaysOpen, forbid_internet  # noqa: E402  # found only now
+from pipeline.no_network import NetworkStaysOpen, forbid_internet
 
 _LARGEST_FILE = 512 * 1024**2  # bytes; a runaway export ends here and not at a full disk
 _RESTART_PLEASE = 81  # soffice.bin's exit status once it has filled a new profile

@@ -1,16 +1,19 @@
-"""Makes LibreOffice's tagged PDF/A-3b a PDF/A-3a and PDF/UA-1 with associated files."""
+"""Makes LibreOffice's tagged PDF/A-3b a PDF/A-3a or PDF/A-2a and PDF/UA-1, with associated files."""
 
 import base64
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, Stream, String
 
+from pipeline.documents.finish.srgb_profile import srgb_profile
 from pipeline.documents.finish.unicode_maps import complete_unicode_maps
 from pipeline.errors import StepFailed
 
@@ -42,10 +45,36 @@ class DocumentFacts:
     language: str = "da-DK"
 
 
-def make_archivable(converted: Path, finished: Path, facts: DocumentFacts, attachments: Sequence[Attachment]) -> None:
+class Claim(Enum):
+    """What a file says that it is, always together with PDF/UA-1; the value is the part of PDF/A, 0 for none of it."""
+
+    PDF_A_3A = 3
+    PDF_A_2A = 2
+    ACCESSIBLE_ONLY = 0
+    """A form to fill in: PDF/A wants its looks fixed (ISO 19005-2 6.4.1), filling changes them."""
+
+
+def make_archivable(
+    converted: Path,
+    finished: Path,
+    facts: DocumentFacts,
+    attachments: Sequence[Attachment],
+    claim: Claim = Claim.PDF_A_3A,
+) -> None:
     """Write the archivable form of a converted document.
 
     The result depends only on the input: no time of day, no random identifier.
+
+    Raises:
+        StepFailed: the converted file is not the tagged PDF that the export promises.
+    """
+    with accessible(converted, finished, facts, claim) as pdf:
+        _attach(pdf, attachments, facts.created)
+
+
+@contextmanager
+def accessible(converted: Path, finished: Path, facts: DocumentFacts, claim: Claim) -> Iterator[Pdf]:
+    """The converted document with what PDF/UA-1 asks for, to be added to; written where the with-block ends well.
 
     Raises:
         StepFailed: the converted file is not the tagged PDF that the export promises.
@@ -54,11 +83,12 @@ def make_archivable(converted: Path, finished: Path, facts: DocumentFacts, attac
         with pikepdf.open(converted) as pdf:
             _refuse_untagged(pdf)
             _describe(pdf, facts)
-            _claim_level_a(pdf, facts)
+            _claim(pdf, facts, claim)
             for page in pdf.pages:
                 page.obj.Tabs = Name.S  # PDF/UA-1 7.18.3: tab order follows structure, also once a seal is there
             complete_unicode_maps(pdf)
-            _attach(pdf, attachments, facts.created)
+            _forget_the_moment(pdf)
+            yield pdf
             _mend_stream_ends(pdf)
             pdf.save(
                 finished,
@@ -75,6 +105,18 @@ def _refuse_untagged(pdf: Pdf) -> None:
     marked = pdf.Root.get("/MarkInfo", Dictionary()).get("/Marked", False)
     if not marked or "/StructTreeRoot" not in pdf.Root:
         raise StepFailed("PDF-filen fra LibreOffice mangler mærker til oplæsning. Kontakt drift.", permanent=True)
+
+
+def _forget_the_moment(pdf: Pdf) -> None:
+    """Take out what LibreOffice dates or draws by lot: identifiers, and a colour profile made at the time of export.
+
+    The small profile in its place describes the same colours; readers need seconds less for a page.
+    """
+    for key in ("/ID", "/DocChecksum"):
+        if key in pdf.trailer:
+            del pdf.trailer[key]
+    for intent in pdf.Root.get("/OutputIntents", Array()):
+        intent.DestOutputProfile.write(srgb_profile())
 
 
 def _describe(pdf: Pdf, facts: DocumentFacts) -> None:
@@ -109,19 +151,24 @@ _EXTENSION_SCHEMA = """
   </rdf:Description>"""
 
 
-def _claim_level_a(pdf: Pdf, facts: DocumentFacts) -> None:
-    """Metadata of our own making: PDF/A-3 level A, PDF/UA-1, and the extension schema that PDF/A wants for the latter.
+def _archive_part(claim: Claim) -> str:
+    return f"""
+  <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+   <pdfaid:part>{claim.value}</pdfaid:part>
+   <pdfaid:conformance>A</pdfaid:conformance>
+  </rdf:Description>"""
+
+
+def _claim(pdf: Pdf, facts: DocumentFacts, claim: Claim) -> None:
+    """Metadata of our own making: PDF/A level A, PDF/UA-1, and the extension schema that PDF/A wants for the latter.
 
     LibreOffice claims level B and (before 25.2) forgets the schema (PDF/A-3 6.6.2.3.1).
     """
+    archived = claim is not Claim.ACCESSIBLE_ONLY
     stamp = facts.created.strftime("%Y-%m-%dT%H:%M:%SZ")
     packet = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
- <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-  <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-   <pdfaid:part>3</pdfaid:part>
-   <pdfaid:conformance>A</pdfaid:conformance>
-  </rdf:Description>
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">{_archive_part(claim) if archived else ""}
   <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
    <pdfuaid:part>1</pdfuaid:part>
   </rdf:Description>
@@ -138,7 +185,7 @@ def _claim_level_a(pdf: Pdf, facts: DocumentFacts) -> None:
   </rdf:Description>
   <rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
    <pdf:Producer>LibreOffice og pikepdf</pdf:Producer>
-  </rdf:Description>{_EXTENSION_SCHEMA}
+  </rdf:Description>{_EXTENSION_SCHEMA if archived else ""}
  </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="w"?>

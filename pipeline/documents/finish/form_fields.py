@@ -1,138 +1,129 @@
 """Turns the empty boxes of a converted form into AcroForm fields, each nested in its place of the structure tree.
 
-LibreOffice tags a paragraph with the name of its style; the boxes are the paragraphs of the styles named here. The
-field's widget becomes the content of a Form element inside that paragraph (PDF/UA-1 7.18.4), so reading order and tab
-order are those of the document.
+The field's widget becomes the content of a Form element inside the box's paragraph (PDF/UA-1 7.18.4), so reading order
+and tab order are those of the document.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
-from pipeline.documents.finish.form_font import embed_form_font
+from pipeline.documents.finish.archivable import Claim, DocumentFacts, accessible
+from pipeline.documents.finish.form_boxes import Box, boxes
+from pipeline.documents.finish.form_font import FORM_FONT, embed_form_font
+from pipeline.documents.finish.form_look import SIZES, Look, drawing
 from pipeline.errors import StepFailed
-
-BOX_STYLES: Mapping[str, float] = {"Felt linje": 0.8, "Felt mellem": 2.0, "Felt lang": 3.6}
-"""Paragraph styles of the boxes in the Word template and their heights in cm (the style's exact line height)."""
-
-_CM = 72 / 2.54
-_BASELINE_SHARE = 0.2
-"""The part of an exact line height that LibreOffice puts below the baseline."""
 
 _MULTILINE, _COMBO, _READ_ONLY = 1 << 12, 1 << 17, 1
 _PRINT, _HIDDEN = 4, 2
-FORM_FONT = "Carlito"
-FONT_SIZE = 10.0
+_DEFAULT_APPEARANCE = f"/{FORM_FONT} {SIZES[0]:g} Tf 0 g"
+_UNCHOSEN = ("", " ")
+"""What is stored and what is shown where nothing is chosen; viewers want something to click on."""
 
 
 @dataclass(frozen=True)
 class FieldSpec:
-    """One field: its name in the file, what a screen reader says, and its choices (none for text)."""
+    """One field.
+
+    Attributes:
+        name: in the file.
+        tooltip: what a screen reader says.
+        choices: the words to choose between, none for text; they are stored as they are shown.
+    """
 
     name: str
     tooltip: str
     multiline: bool
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class _Box:
-    element: Dictionary
-    page: Dictionary
-    rectangle: tuple[float, float, float, float]
+class Mark:
+    """What a form carries to be known again: hidden in a field, and in a property of the file.
+
+    Attributes:
+        field: name of the hidden field.
+        key: name of the property.
+    """
+
+    field: str
+    key: str
+    text: str
 
 
-def add_form_fields(pdf: Pdf, fields: Sequence[FieldSpec], passport: str) -> None:
-    """Make a field of every box, in reading order.
+def make_fillable(converted: Path, form: Path, facts: DocumentFacts, fields: Sequence[FieldSpec], mark: Mark) -> None:
+    """Write the fillable PDF/UA-1 form of a converted document.
 
     Args:
-        pdf: the converted form.
-        fields: one for each box.
-        passport: what the form carries to be known again; stands in a hidden field and in the file's properties.
+        converted: the form as LibreOffice made it.
+        form: where the fillable form is to be.
+        facts: what the file says of itself.
+        fields: one for each box, in reading order.
+        mark: what it is known by when it comes home.
 
     Raises:
         StepFailed: the number of boxes is not the number of fields.
     """
-    boxes = list(_boxes(pdf))
-    if len(boxes) != len(fields):
-        raise StepFailed(
-            f"Formularen har {len(boxes)} felter på papiret, men {len(fields)} i definitionen. Ret Word-skabelonen.",
-            permanent=True,
+    with accessible(converted, form, facts, Claim.ACCESSIBLE_ONLY) as pdf:
+        places = list(boxes(pdf))
+        if len(places) != len(fields):
+            raise StepFailed(
+                f"Formularen har {len(places)} felter på papiret, men {len(fields)} i definitionen. "
+                f"Ret Word-skabelonen.",
+                permanent=True,
+            )
+        tree = _StructureTree(pdf)
+        widgets = [_field(pdf, tree, box, field) for box, field in zip(places, fields, strict=True)]
+        pdf.Root.AcroForm = Dictionary(
+            Fields=Array([*widgets, _hidden(pdf, mark)]),
+            DR=Dictionary(Font=Dictionary({f"/{FORM_FONT}": embed_form_font(pdf)})),
+            DA=String(_DEFAULT_APPEARANCE),
         )
-    font = embed_form_font(pdf)
-    widgets = [_widget(pdf, box, field) for box, field in zip(boxes, fields, strict=True)]
-    hidden = _hidden(pdf, passport)
-    pdf.Root.AcroForm = Dictionary(
-        Fields=Array([*widgets, hidden]),
-        DR=Dictionary(Font=Dictionary({f"/{FORM_FONT}": font})),
-        DA=String(f"/{FORM_FONT} {FONT_SIZE:g} Tf 0 g"),
-    )
-    pdf.docinfo["/Hjemmetilsyn"] = String(passport)
-    for page in pdf.pages:
-        page.obj.Tabs = Name.S
+        pdf.docinfo[f"/{mark.key}"] = String(mark.text)
 
 
-def _boxes(pdf: Pdf) -> Iterator[_Box]:
-    places = {page.objgen: _places(page) for page in (p.obj for p in pdf.pages)}
-    for element in _elements(pdf.Root.StructTreeRoot.K):
-        style = _style(element)
-        if style in BOX_STYLES:
-            page = element.Pg
-            x, baseline = places[page.objgen][_first_content(element)]
-            height = BOX_STYLES[style] * _CM
-            bottom = baseline - _BASELINE_SHARE * height
-            right = float(page.MediaBox[2]) - x
-            yield _Box(element, page, (x, bottom, right, bottom + height))
+class _StructureTree:
+    """Numbers the widgets' places in the parent tree (ISO 32000-1, 14.7.4.4)."""
+
+    def __init__(self, pdf: Pdf) -> None:
+        self._pdf = pdf
+        self._root = pdf.Root.StructTreeRoot
+        used = max((int(key) for key in list(self._root.ParentTree.Nums)[::2]), default=-1) + 1
+        self._next = int(self._root.get("/ParentTreeNextKey", used))
+
+    def nest(self, box: Box, widget: Dictionary) -> None:
+        """A Form element with the widget as its only content, after what the paragraph holds already."""
+        form = self._pdf.make_indirect(
+            Dictionary(
+                Type=Name.StructElem, S=Name.Form, P=box.element, Pg=box.page,
+                K=Dictionary(Type=Name.OBJR, Obj=widget, Pg=box.page),
+            )
+        )  # fmt: skip
+        kids = box.element.K
+        box.element.K = Array([*(kids if isinstance(kids, Array) else [kids]), form])
+        self._root.ParentTree.Nums.append(self._next)
+        self._root.ParentTree.Nums.append(form)
+        widget.StructParent = self._next
+        self._next += 1
+        self._root.ParentTreeNextKey = self._next
 
 
-def _elements(kids: Any) -> Iterator[Dictionary]:
-    """The structure elements in reading order."""
-    for kid in kids if isinstance(kids, Array) else [kids]:
-        if isinstance(kid, Dictionary) and "/S" in kid:
-            yield kid
-            if "/K" in kid:
-                yield from _elements(kid.K)
+def _field(pdf: Pdf, tree: _StructureTree, box: Box, field: FieldSpec) -> Dictionary:
+    widget = pdf.make_indirect(_widget(pdf, box, field))
+    tree.nest(box, widget)
+    box.page.Annots = Array([*box.page.get("/Annots", Array()), widget])
+    return widget
 
 
-def _style(element: Dictionary) -> str:
-    return str(element.S).removeprefix("/").replace("#20", " ")
-
-
-def _first_content(element: Dictionary) -> int:
-    kids = element.K if isinstance(element.K, Array) else [element.K]
-    return int(next(kid for kid in kids if isinstance(kid, int)))
-
-
-def _places(page: Dictionary) -> dict[int, tuple[float, float]]:
-    """Where each piece of marked content begins to write, in points from the page's lower left corner."""
-    places: dict[int, tuple[float, float]] = {}
-    marked: list[int | None] = []
-    for instruction in pikepdf.parse_content_stream(page):
-        operator = str(instruction.operator)
-        if operator in ("BDC", "BMC"):
-            facts = instruction.operands[1] if len(instruction.operands) > 1 else None
-            marked.append(int(facts.MCID) if isinstance(facts, Dictionary) and "/MCID" in facts else None)
-        elif operator == "EMC":
-            marked.pop()
-        elif operator in ("Td", "Tm"):
-            current = next((m for m in reversed(marked) if m is not None), None)
-            if current is not None and current not in places:
-                x, y = instruction.operands[-2:]
-                places[current] = (float(x), float(y))
-    return places
-
-
-def _widget(pdf: Pdf, box: _Box, field: FieldSpec) -> Dictionary:
+def _widget(pdf: Pdf, box: Box, field: FieldSpec) -> Dictionary:
     left, bottom, right, top = box.rectangle
     widget = Dictionary(
         Type=Name.Annot, Subtype=Name.Widget, F=_PRINT, P=box.page,
         T=String(field.name), TU=String(field.tooltip),
         Rect=Array([round(edge, 2) for edge in box.rectangle]),
-        DA=String(f"/{FORM_FONT} {FONT_SIZE:g} Tf 0 g"),
+        DA=String(_DEFAULT_APPEARANCE),
         MK=Dictionary(BC=Array([0.55, 0.60, 0.65]), BG=Array([0.97, 0.98, 1.0])),
         BS=Dictionary(Type=Name.Border, W=0.75, S=Name.S),
         AP=Dictionary(N=_empty_look(pdf, right - left, top - bottom)),
@@ -140,64 +131,27 @@ def _widget(pdf: Pdf, box: _Box, field: FieldSpec) -> Dictionary:
     )  # fmt: skip
     if field.choices:
         widget.FT, widget.Ff = Name.Ch, _COMBO
-        widget.Opt = Array(
-            [Array([String(""), String(" ")]), *(Array([String(c), String(t)]) for c, t in field.choices)]
-        )
+        unchosen = Array([String(text) for text in _UNCHOSEN])
+        widget.Opt = Array([unchosen, *(String(label) for label in field.choices)])
     else:
         widget.FT, widget.Ff = Name.Tx, _MULTILINE if field.multiline else 0
-    made = pdf.make_indirect(widget)
-    _nest(pdf, box, made)
-    box.page.Annots = Array([*box.page.get("/Annots", Array()), made])
-    return made
+    return widget
 
 
 def _empty_look(pdf: Pdf, width: float, height: float) -> Stream:
-    look = Stream(
-        pdf,
-        b"q 0.97 0.98 1 rg 0 0 %.2f %.2f re f 0.55 0.6 0.65 RG 0.75 w 0.38 0.38 %.2f %.2f re S Q /Tx BMC EMC"
-        % (width, height, width - 0.76, height - 0.76),
-    )
+    look = Stream(pdf, drawing(Look(), width, height))
     look.Type, look.Subtype, look.BBox = Name.XObject, Name.Form, Array([0, 0, round(width, 2), round(height, 2)])
     look.Resources = Dictionary()
     return look
 
 
-def _nest(pdf: Pdf, box: _Box, widget: Dictionary) -> None:
-    """A Form element with the widget as its only content, after what the paragraph holds already."""
-    root = pdf.Root.StructTreeRoot
-    key = int(root.get("/ParentTreeNextKey", _next_key(root.ParentTree)))
-    form = pdf.make_indirect(
-        Dictionary(
-            Type=Name.StructElem, S=Name.Form, P=box.element, Pg=box.page,
-            K=Dictionary(Type=Name.OBJR, Obj=widget, Pg=box.page),
-        )
-    )  # fmt: skip
-    kids = box.element.K
-    box.element.K = Array([*(kids if isinstance(kids, Array) else [kids]), form])
-    root.ParentTree.Nums = Array([*root.ParentTree.Nums, key, form])
-    root.ParentTreeNextKey = key + 1
-    widget.StructParent = key
-
-
-def _next_key(tree: Dictionary) -> int:
-    return max((int(key) for key in list(tree.Nums)[::2]), default=-1) + 1
-
-
-def _hidden(pdf: Pdf, passport: str) -> Dictionary:
+def _hidden(pdf: Pdf, mark: Mark) -> Dictionary:
     page = pdf.pages[0].obj
     field = pdf.make_indirect(
         Dictionary(
             Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, Ff=_READ_ONLY, F=_HIDDEN, P=page,
-            T=String("hjemmetilsyn"), TU=String("Formularens mærke"), V=String(passport), Rect=Array([0, 0, 0, 0]),
+            T=String(mark.field), TU=String("Formularens mærke"), V=String(mark.text), Rect=Array([0, 0, 0, 0]),
         )
     )  # fmt: skip
     page.Annots = Array([*page.get("/Annots", Array()), field])
     return field
-
-
-def open_form(path: Path) -> Pdf:
-    """A converted form, to add fields to."""
-    try:
-        return pikepdf.open(path)
-    except pikepdf.PdfError as error:
-        raise StepFailed("PDF-filen fra LibreOffice kunne ikke læses. Prøv igen.") from error

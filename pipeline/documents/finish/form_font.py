@@ -1,4 +1,4 @@
-"""The font that form fields are written in: embedded with all of Windows-1252, so that any Danish answer can be typed."""
+"""The font of the form fields: embedded with all of Windows-1252, so that any Danish answer can be typed."""
 
 import io
 from functools import cache
@@ -9,6 +9,9 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 from pipeline.documents.fonts.installed import body_font_file
+
+FORM_FONT = "Carlito"
+"""The name under which the form's fields call for the font."""
 
 _ENCODING = "cp1252"
 _FIRST, _LAST = 32, 255

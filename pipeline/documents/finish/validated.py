@@ -12,11 +12,11 @@ import page
 from pipeline.errors import StepFailed
 
 VALIDATOR = f"page-validation {version('page-validation')}"
-_PROFILES = {"PDF/A-3a": "PDF/A-3A", "PDF/UA-1": "PDF/UA-1"}
+_PROFILES = {"PDF/A-3a": "PDF/A-3A", "PDF/A-2a": "PDF/A-2A", "PDF/UA-1": "PDF/UA-1"}
 
 
 def require_profile(pdf: Path, profile: str) -> None:
-    """Hold a PDF against a profile (“PDF/A-3a”, “PDF/UA-1”).
+    """Hold a PDF against a profile (“PDF/A-3a”, “PDF/A-2a”, “PDF/UA-1”).
 
     Raises:
         StepFailed: a rule is broken; the message names profile and rules.

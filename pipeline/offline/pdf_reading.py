@@ -1,0 +1,46 @@
+"""A PDF form that comes home: its passport and what stands in each slot; small, for the limited child process."""
+
+from pipeline.errors import UnreadableFile
+from pipeline.offline.passport import PROPERTY
+from pipeline.offline.pdf_fields import FoundField, read_form
+
+PASSPORT_FIELD = "hjemmetilsyn"
+"""Name of the hidden field that holds the passport; no slot has it, for slots are named in English."""
+
+
+def field_name(slot_name: str) -> str:
+    """The field of a slot: in a PDF a dot would part a name into levels (ISO 32000-1, 12.7.3.2)."""
+    return slot_name.replace(".", "-")
+
+
+def slot_name(field: str) -> str:
+    """The slot of a field; some programs make levels of a name all the same."""
+    return field.replace("-", ".")
+
+
+def read_pdf(data: bytes) -> tuple[str, dict[str, str]]:
+    """The passport's text and every slot's value of a filled form, whoever filled it.
+
+    A field whose bytes are not text is left out, and is then reported as missing.
+
+    Args:
+        data: the whole file.
+
+    Returns:
+        The passport, and text by the slot's name with LF for line ends; a choice is its label or its code.
+
+    Raises:
+        UnreadableFile: not one of our forms, or not readable at all.
+    """
+    form = read_form(data, PROPERTY)
+    passport = next((each.value for each in form.fields if each.name == PASSPORT_FIELD), "") or form.property
+    if not passport:
+        raise UnreadableFile(
+            "PDF-filen er ikke en af vores formularer og kan ikke læses felt for felt. "
+            "Gem den som bilag, og skriv svarene ind."
+        )
+    return passport, {slot_name(each.name): each.value for each in _slots(form.fields) if each.value is not None}
+
+
+def _slots(fields: tuple[FoundField, ...]) -> list[FoundField]:
+    return [field for field in fields if field.name != PASSPORT_FIELD]
