@@ -21,7 +21,8 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _PLACE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _INTEGER = re.compile("-?[0-9]{1,10}")
 _SHORT_DECIMAL = re.compile(r"-?[0-9]{1,5}\.[0-9]{1,4}")
-_SHOWN_AS_TYPED = {"", "0", "49"}  # number formats General and Text (18.8.30)
+_BUILT_IN = {"0": "General", "1": "0", "49": "@"}  # number formats that files only number (18.8.30)
+_SHOWN_AS_TYPED = {"General", "0", "@"}
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class _Book:
     def words(self, cell: Element) -> Words:
         """What a cell says (18.3.1.4)."""
         value = cell.findtext(f"{_MAIN}v") or ""
+        if not value and cell.find(f"{_MAIN}f") is not None:
+            return Words(None)  # nobody has worked the formula out
         match cell.get("t", "n"):
             case "inlineStr":
                 return _words_of(cell.find(f"{_MAIN}is"))
@@ -77,15 +80,14 @@ class _Book:
                 return Words(None)
 
     def _number(self, value: str, style: str) -> Words:
-        plain = self.formats[int(style)] if style.isdecimal() and int(style) < len(self.formats) else ""
         if not value:
             return Words()
-        if plain not in _SHOWN_AS_TYPED:
-            return Words(None)
-        if _INTEGER.fullmatch(value):
-            return Words(value, value)
+        code = self.formats[int(style)] if style.isdecimal() and int(style) < len(self.formats) else "General"
+        is_short = code in _SHOWN_AS_TYPED and (_INTEGER.fullmatch(value) or _SHORT_DECIMAL.fullmatch(value))
+        if not is_short or (code == "0" and "." in value):
+            return Words(None)  # a date, an amount or a figure that Excel rounds
         danish = value.replace(".", ",")
-        return Words(danish, danish) if _SHORT_DECIMAL.fullmatch(value) else Words(None)
+        return Words(danish, danish)
 
 
 def sheets_of(part: Part) -> Iterator[Sheet]:
@@ -130,7 +132,11 @@ def _strings(part: Part, name: str | None) -> tuple[Words, ...]:
 def _formats(part: Part, name: str | None) -> tuple[str, ...]:
     """The number format of each style of a cell."""
     root = part(name) if name else None
-    return () if root is None else tuple(xf.get("numFmtId", "") for xf in root.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"))
+    if root is None:
+        return ()
+    own = {one.get("numFmtId", ""): one.get("formatCode", "") for one in root.iterfind(f"{_MAIN}numFmts/{_MAIN}numFmt")}
+    codes = _BUILT_IN | own
+    return tuple(codes.get(xf.get("numFmtId", "0"), "") for xf in root.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"))
 
 
 def _words_of(item: Element | None) -> Words:

@@ -12,8 +12,8 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
 
 from pipeline.documents.finish.archivable import Claim, DocumentFacts, accessible
 from pipeline.documents.finish.form_boxes import Box, boxes
-from pipeline.documents.finish.form_font import FORM_FONT, embed_form_font
-from pipeline.documents.finish.form_look import SIZES, Look, drawing
+from pipeline.documents.finish.form_font import embed_form_font
+from pipeline.documents.finish.form_look import FORM_FONT, SIZES, Look, drawing
 from pipeline.errors import StepFailed
 
 _MULTILINE, _COMBO, _READ_ONLY = 1 << 12, 1 << 17, 1

@@ -5,14 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from pipeline.documents.finish.form_font import FORM_FONT, form_font_widths
+from pipeline.documents.fonts.windows_1252 import ENCODING, FIRST_CODE, widths
+
+FORM_FONT = "Carlito"
+"""The name under which the form's fields call for the font."""
 
 SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
 """Sizes in points that are tried until the words fit."""
 
-_ENCODING = "cp1252"
 _SOFT_HYPHEN = "\u00ad"
-_FIRST_WIDTH = 32
 _LEADING, _DESCENT = 1.2, 0.25
 _SIDE, _TOP = 3.5, 2.5
 _FRAME = b"q 0.97 0.98 1 rg 0 0 %.2f %.2f re f 0.55 0.6 0.65 RG 0.75 w 0.38 0.38 %.2f %.2f re S Q\n"
@@ -66,7 +67,7 @@ def drawing(look: Look, width: float, height: float) -> bytes:
     used = leading * len(look.lines)
     top = height - _TOP if height > 2 * leading + 2 * _TOP else (height + used) / 2
     baseline = top - leading + _DESCENT * look.size
-    words = b" T*\n".join(b"<%s> Tj" % line.encode(_ENCODING).hex().encode() for line in look.lines)
+    words = b" T*\n".join(b"<%s> Tj" % line.encode(ENCODING).hex().encode() for line in look.lines)
     return b"%s/Tx BMC q 1 1 %.2f %.2f re W n BT /%s %.4g Tf 0 g %.2f TL %.2f %.2f Td\n%s\nET Q EMC" % (
         frame, width - 2, height - 2, FORM_FONT.encode(), look.size, leading, _SIDE, baseline, words
     )  # fmt: skip
@@ -79,7 +80,7 @@ def _shown(text: str) -> str:
 
 def _drawable(text: str) -> bool:
     try:
-        return min(text.replace("\n", " ").encode(_ENCODING), default=_FIRST_WIDTH) >= _FIRST_WIDTH
+        return min(text.replace("\n", " ").encode(ENCODING), default=FIRST_CODE) >= FIRST_CODE
     except UnicodeEncodeError:
         return False
 
@@ -140,5 +141,5 @@ def _broken(word: str, room: float) -> list[str]:
 
 
 def _width(text: str) -> int:
-    widths = form_font_widths()
-    return sum(widths[code - _FIRST_WIDTH] for code in text.encode(_ENCODING))
+    wide = widths()
+    return sum(wide[code - FIRST_CODE] for code in text.encode(ENCODING))

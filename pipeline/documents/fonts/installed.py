@@ -1,4 +1,4 @@
-"""The fonts that are installed and allowed, and which characters they can draw; the only module with fontTools."""
+"""The fonts that are installed and allowed, and which characters they can draw; fontTools is imported in this folder alone."""
 
 import subprocess
 from functools import cache

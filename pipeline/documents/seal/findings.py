@@ -31,7 +31,10 @@ class Finding(Enum):
     SIGNER_REVOKED = "Underskriverens certifikat var spærret."
     SIGNER_EXPIRED = "Underskriverens certifikat var ikke gyldigt, da der blev skrevet under."
     SIGNER_UNFIT = "Underskriverens certifikat er ikke beregnet til at skrive under med."
-    TIMESTAMP_UNTRUSTED = "Tidsstemplet kommer ikke fra en tjeneste, vi stoler på."
+    TIMESTAMP_UNTRUSTED = (
+        "Tidsstemplet kommer ikke fra en tjeneste, vi stoler på. "
+        "Derfor kan vi ikke sige, hvem der har forseglet dokumentet."
+    )
     TIMESTAMP_REVOKED = "Tidsstempeltjenestens certifikat var spærret."
     TIMESTAMP_EXPIRED = (
         "Tidsstempeltjenestens certifikat er udløbet, så underskriften kan ikke længere bevises ud fra filen alene."

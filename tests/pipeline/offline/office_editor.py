@@ -54,10 +54,9 @@ def _write_words(document: Any, write: list[tuple[int, str]], context: Any, *, r
     view, frame = document.CurrentController.getViewCursor(), document.CurrentController.Frame
     dispatcher = context.ServiceManager.createInstance("com.sun.star.frame.DispatchHelper")
     for number, text in write:
-        inside = controls[number - 1].createTextCursor()
-        inside.gotoStart(False)
-        inside.gotoEnd(replace)
-        view.gotoRange(inside, False)
+        portions = list(_each(controls[number - 1]))
+        view.gotoRange(portions[0].Start, False)
+        view.goRight(sum(len(portion.String) for portion in portions), replace)
         for place, line in enumerate(text.split("\n")):
             if place:
                 dispatcher.executeDispatch(frame, ".uno:InsertPara", "", 0, ())
@@ -65,13 +64,16 @@ def _write_words(document: Any, write: list[tuple[int, str]], context: Any, *, r
 
 
 def _controls(document: Any) -> Any:
-    paragraphs = document.Text.createEnumeration()
-    while paragraphs.hasMoreElements():
-        portions = paragraphs.nextElement().createEnumeration()
-        while portions.hasMoreElements():
-            portion = portions.nextElement()
+    for paragraph in _each(document.Text):
+        for portion in _each(paragraph):
             if portion.TextPortionType == "ContentControl":
                 yield portion.ContentControl
+
+
+def _each(whole: Any) -> Any:
+    following = whole.createEnumeration()
+    while following.hasMoreElements():
+        yield following.nextElement()
 
 
 def _write_cells(document: Any, write: list[tuple[str, str]], context: Any, *, replace: bool) -> None:

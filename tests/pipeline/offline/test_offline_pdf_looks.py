@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.documents.finish.form_font import form_font_widths
 from pipeline.documents.finish.form_look import SIZES, Look, drawing, shortened, whole
+from pipeline.documents.fonts.windows_1252 import widths
 
 WIDE, LINE, LONG = 470.0, 22.7, 102.0
 REFERENCE = "… fortsættes på side 137, nr. 112"
@@ -19,7 +19,7 @@ HEIGHTS = st.sampled_from([LINE, 56.7, LONG])
 
 
 def _width(line: str, size: float) -> float:
-    return sum(form_font_widths()[code - 32] for code in line.encode("cp1252")) * size / 1000
+    return sum(widths()[code - 32] for code in line.encode("cp1252")) * size / 1000
 
 
 @given(TEXTS, HEIGHTS)
