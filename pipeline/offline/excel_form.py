@@ -78,7 +78,8 @@ def read_xlsx(data: bytes) -> tuple[str, dict[str, str]]:
     """The passport of an Excel plan, and what stands in each slot.
 
     A slot is left out where its row or column is missing, where it cannot be told what Excel shows, or where the table
-    and “Lange tekster” were changed in different ways. Words beside the table are handed on under the name `OUTSIDE`.
+    and “Lange tekster” were changed in different ways. Words beside the table, and comments, are handed on under the
+    name `OUTSIDE`.
 
     Raises:
         UnreadableFile: the file is broken, dangerous, or not one of our plans.
@@ -90,7 +91,8 @@ def read_xlsx(data: bytes) -> tuple[str, dict[str, str]]:
         plan = read_plan(file.tree)
     except NotAPlan as refusal:
         raise UnreadableFile(str(refusal)) from None
-    return text, slots_of(plan, passport)
+    beside = (*plan.beside, *file.comments())
+    return text, slots_of(replace(plan, beside=beside), passport)
 
 
 def _with_slots_words(row: GoalRow, goal: Goal) -> GoalRow:

@@ -1,6 +1,7 @@
 """The parts of a Word or Excel file from outside, found harmless, and what the file carries in its own properties."""
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from pipeline.offline.word_xml import OFFICE, Element, parse
 _LIMITS = Limits(parts=1000, total_bytes=40 * 1024**2, part_bytes=20 * 1024**2)
 _MOST_XML = 8 * 1024**2
 """Bytes of a part that is parsed: ours have 0.3 MB, and a tree of 8 MB of bare tags takes 200 MB of memory."""
+
+_COMMENTS = re.compile(r"(?:word|xl)/(?:[^/]+/)?(?:c|threadedC)omments?[0-9]*\.xml")
+_A_COMMENT, _A_THREADED_COMMENT = "{*}comment", "{*}threadedComment"
 
 _NOT_OURS = (
     "Filen er ikke en af vores formularer, eller mærket i den er gået tabt. Gem den som bilag, og skriv svarene ind."
@@ -58,6 +62,13 @@ class OfficeParts:
         root = self.tree("docProps/app.xml")
         words = None if root is None else root.findtext(f"{{{OFFICE}/extended-properties}}Application")
         return (words or "").startswith("LibreOffice")
+
+    def comments(self) -> list[str]:
+        """The words of each comment that somebody put at the margin of the document or at a cell."""
+        trees = [self.tree(name) for name in sorted(self.parts) if _COMMENTS.fullmatch(name)]
+        comments = (one for tree in trees if tree is not None for one in tree.iter(_A_COMMENT, _A_THREADED_COMMENT))
+        words = (" ".join(" ".join(map(str, one.itertext())).split()) for one in comments)
+        return [one for one in words if one]
 
     def _properties(self) -> dict[str, str]:
         root = self.tree("docProps/custom.xml")

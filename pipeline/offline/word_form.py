@@ -62,7 +62,7 @@ def read_docx(data: bytes) -> tuple[str, dict[str, str]]:
     """The passport of a Word form, and what stands in each slot.
 
     A slot that is missing, holds something else than words, or stands there twice with different words is left out.
-    Words written beside the boxes are handed on under the name `OUTSIDE`.
+    Words written beside the boxes, and comments, are handed on under the name `OUTSIDE`.
 
     Raises:
         UnreadableFile: the file is broken, dangerous, or not one of our forms.
@@ -75,8 +75,9 @@ def read_docx(data: bytes) -> tuple[str, dict[str, str]]:
         raise UnreadableFile("Word-filen er gemt i et format, vi ikke kan læse. Gem den som .docx i Word.")
     controls = controls_in(document, base)
     answers = answers_in(controls, base, by_libreoffice=file.is_by_libreoffice)
-    beside = added_outside(document, {control.element for control in controls}, file.carried(_LABELS_PROPERTY))
-    return passport, answers | ({OUTSIDE: beside} if beside else {})
+    labels = file.carried(_LABELS_PROPERTY)
+    beside = [*added_outside(document, {control.element for control in controls}, labels), *file.comments()]
+    return passport, answers | ({OUTSIDE: "\n".join(beside)} if beside else {})
 
 
 def _part(section: FormSection) -> FormPart:

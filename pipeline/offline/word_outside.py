@@ -18,7 +18,7 @@ def digests_outside(document: Element, controls: Collection[Element]) -> str:
     return ",".join(sorted({_digest(words) for words in _paragraphs_outside(document, controls)}))
 
 
-def added_outside(document: Element, controls: Collection[Element], digests: str) -> str:
+def added_outside(document: Element, controls: Collection[Element], digests: str) -> list[str]:
     """The paragraphs that the form did not have when it was handed out.
 
     Args:
@@ -28,7 +28,7 @@ def added_outside(document: Element, controls: Collection[Element], digests: str
     """
     known = set(digests.split(","))
     added = (words for words in _paragraphs_outside(document, controls) if _digest(words) not in known)
-    return "\n".join(dict.fromkeys(added))
+    return list(dict.fromkeys(added))
 
 
 def _paragraphs_outside(document: Element, controls: Collection[Element]) -> Iterator[str]:

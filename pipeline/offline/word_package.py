@@ -26,7 +26,7 @@ _FIRST_PROPERTY = 2  # 0 and 1 are reserved (MS-OLEPS 2.18)
 # A shaded paragraph without a border (LibreOffice 7.4 tags no bordered one) that grows with its text.
 _LOOKS = f"""<w:styles xmlns:w="{WORD}">
 <w:style w:type="paragraph" w:customStyle="1" w:styleId="{BOX}"><w:name w:val="{BOX}"/><w:basedOn w:val="Normal"/>
-<w:pPr><w:shd w:val="clear" w:color="auto" w:fill="E8EEF4"/><w:spacing w:before="0" w:after="140" w:line="300"
+<w:pPr><w:shd w:val="clear" w:color="auto" w:fill="E8EEF4"/><w:spacing w:before="0" w:after="140" w:line="290"
  w:lineRule="auto"/></w:pPr></w:style>
 <w:style w:type="character" w:styleId="{EMPTY_BOX}"><w:name w:val="Placeholder Text"/><w:uiPriority w:val="99"/>
 <w:rPr><w:color w:val="4F5B66"/></w:rPr></w:style>

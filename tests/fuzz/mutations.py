@@ -115,7 +115,9 @@ _MAIN = re.compile(r"document\.xml|sheet\d+\.xml|custom\.xml|sharedStrings")
 
 def drop_part(data: bytes, chance: random.Random) -> bytes:
     entries = _entries(data)
-    return _packed([entry for entry in entries if entry is not chance.choice(entries)], data)
+    if entries:
+        del entries[chance.randrange(len(entries))]
+    return _packed(entries, data)
 
 
 def swap_parts(data: bytes, chance: random.Random) -> bytes:
@@ -130,7 +132,7 @@ def rename_part(data: bytes, chance: random.Random) -> bytes:
     entries = _entries(data)
     if entries:
         at = chance.randrange(len(entries))
-        entries[at] = chance.choice(("", "/", "../x", "x" * 5000, "word/document.xml", "xl/workbook.xml", "\0")), b"x"
+        entries[at] = chance.choice(("/", "../x", "x" * 5000, "word/document.xml", "xl/workbook.xml", "a\0b")), b"x"
     return _packed(entries, data)
 
 
@@ -214,6 +216,6 @@ _XML: tuple[Mutation, ...] = (
 _PACKAGE: tuple[Mutation, ...] = (*map(_in_part, _XML), *map(_in_part, _XML), drop_part, swap_parts, rename_part)
 _PDF: tuple[Mutation, ...] = (
     _replace(_INTEGER, _other_number), _replace(_REFERENCE, _other_reference), _replace(_NAME, _other_name),
-    _replace(_STRING, _other_string), move_piece(_REFERENCE), move_piece(_OBJECT), move_piece(_NAME), move_piece(_STRING),
-    _replace(_OBJECT, lambda old, chance: old * chance.choice((0, 2, 50))),
+    _replace(_STRING, _other_string), move_piece(_REFERENCE), move_piece(_OBJECT), move_piece(_NAME),
+    move_piece(_STRING), _replace(_OBJECT, lambda old, chance: old * chance.choice((0, 2, 50))),
 )  # fmt: skip

@@ -1,6 +1,7 @@
 """A child that reads many mutated files one after the other, under the limits of the one that reads a single file."""
 
 import json
+
 from pipeline.errors import UnreadableFile
 from pipeline.limited_child import serve
 from pipeline.offline import reader_child

@@ -125,7 +125,7 @@ def _widget(pdf: Pdf, box: Box, field: FieldSpec) -> Dictionary:
         Rect=Array([round(edge, 2) for edge in box.rectangle]),
         DA=String(_DEFAULT_APPEARANCE),
         MK=Dictionary(BC=Array([0.55, 0.60, 0.65]), BG=Array([0.97, 0.98, 1.0])),
-        BS=Dictionary(Type=Name.Border, W=0.75, S=Name.S),
+        BS=Dictionary(Type=Name.Border, W=1, S=Name.S),  # whole points: Chromium takes 0.75 for none
         AP=Dictionary(N=_empty_look(pdf, right - left, top - bottom)),
         V=String(""),
     )  # fmt: skip

@@ -16,7 +16,7 @@ SIZES = (10.0, 9.5, 9.0, 8.5, 8.0)
 _SOFT_HYPHEN = "\u00ad"
 _LEADING, _DESCENT = 1.2, 0.25
 _SIDE, _TOP = 3.5, 2.5
-_FRAME = b"q 0.97 0.98 1 rg 0 0 %.2f %.2f re f 0.55 0.6 0.65 RG 0.75 w 0.38 0.38 %.2f %.2f re S Q\n"
+_FRAME = b"q 0.97 0.98 1 rg 0 0 %.2f %.2f re f 0.55 0.6 0.65 RG 1 w 0.5 0.5 %.2f %.2f re S Q\n"
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def shortened(text: str, width: float, height: float, reference: str) -> Look:
 
 def drawing(look: Look, width: float, height: float) -> bytes:
     """The content stream of a box with its frame (ISO 32000-1, 12.7.3.3)."""
-    frame = _FRAME % (width, height, width - 0.76, height - 0.76)
+    frame = _FRAME % (width, height, width - 1, height - 1)
     if not look.lines:
         return frame + b"/Tx BMC EMC"
     leading = look.size * _LEADING

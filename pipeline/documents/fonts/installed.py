@@ -1,4 +1,4 @@
-"""The fonts that are installed and allowed, and which characters they can draw; fontTools is imported in this folder alone."""
+"""The fonts that are installed and allowed, and which characters they draw; only this folder imports fontTools."""
 
 import subprocess
 from functools import cache

@@ -95,7 +95,7 @@ def edited(data: bytes, edit: Callable[[Table], None]) -> bytes:
     """The plan after somebody changed it with openpyxl."""
     book = load_workbook(io.BytesIO(data), rich_text=True)
     sheet = book["Tids- og faseplan"]
-    top = next(row[0].row for row in sheet.iter_rows() if "Mål-id" in [cell.value for cell in row])
+    top = next(row[0].row or 0 for row in sheet.iter_rows() if "Mål-id" in [cell.value for cell in row])
     edit(Table(book, sheet, top))
     target = io.BytesIO()
     book.save(target)

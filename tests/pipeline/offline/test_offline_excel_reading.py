@@ -10,6 +10,7 @@ from offline_packages import changed, parts_of, zipped
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 
 from exports.workbook import PlanCell, Words
 from pipeline.errors import UnreadableFile
@@ -161,6 +162,13 @@ def test_words_beside_the_table_are_handed_on(form: ExcelForm) -> None:
         table.sheet.cell(table.top + 2, 14).value = "husk briller"
 
     assert _read(form, scribble) == form.held | {OUTSIDE: "husk briller"}
+
+
+def test_a_comment_is_handed_on(form: ExcelForm) -> None:
+    def remark(table: Table) -> None:
+        table.sheet.cell(table.top + 1, 3).comment = Comment("Spørg skolen", "Mor")
+
+    assert _read(form, remark) == form.held | {OUTSIDE: "Spørg skolen"}
 
 
 def test_a_cell_at_the_very_end_of_the_sheet_costs_nothing(form: ExcelForm) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from offline_packages import changed, parts_of, zipped
-from word_forms import WordForm, control, edited, fragment, word_form, write
+from word_forms import NAMESPACE, WordForm, control, edited, fragment, word_form, write
 
 from pipeline.documents.render import Workshop
 from pipeline.errors import UnreadableFile
@@ -225,6 +225,11 @@ def test_words_beside_the_boxes_are_handed_on(form: WordForm) -> None:
 
     answers = _read(form, scribble)
     assert answers == form.held | {OUTSIDE: "ved siden af\nnedenunder"}
+
+
+def test_a_comment_is_handed_on(form: WordForm) -> None:
+    comments = f'<w:comments {NAMESPACE}><w:comment w:id="1"><w:p>{_ONE}</w:p></w:comment></w:comments>'
+    assert read_docx(changed(form.data, word__comments_dot_xml=comments.encode()))[1] == form.held | {OUTSIDE: "et"}
 
 
 def test_a_picture_beside_the_boxes_is_mentioned(form: WordForm) -> None:

@@ -15,7 +15,7 @@ from pipeline.law.dated_law import law_for
 from pipeline.offline.passport import passport_of
 from pipeline.offline.slots import FormSection, Slot, all_slots, form_sections
 from pipeline.offline.word_form import Merges, make_word_form
-from pipeline.offline.word_xml import Element, w
+from pipeline.offline.word_xml import Element, value_of, w
 from pipeline.tool.definition import Kind
 from pipeline.tool.load import EDITIONS, load_tool
 
@@ -78,11 +78,8 @@ def edited(data: bytes, edit: Callable[[Element], None]) -> bytes:
 
 def control(document: Element, name: str) -> Element:
     """The control of a slot."""
-    return next(
-        tag.getparent().getparent()  # type: ignore[union-attr] # a tag stands in sdtPr, that in sdt
-        for tag in document.iter(w("tag"))
-        if tag.get(w("val")) == name
-    )
+    found = (box for box in document.iter(w("sdt")) if value_of(box.find(f"{w('sdtPr')}/{w('tag')}")) == name)
+    return next(found)
 
 
 def fragment(xml: str) -> list[Element]:
