@@ -37,7 +37,7 @@ def written(form: Path, target: Path, name: str, words: str) -> str:
     """The PDF with words in one field."""
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(form.read_bytes())))
     for page in writer.pages:
-        for note in page["/Annots"]:  # type: ignore[attr-defined] # a page of the form has them
+        for note in page.get("/Annots", []):
             if note.get_object().get("/T") == name:
                 note.get_object()[NameObject("/V")] = TextStringObject(words)
     writer.write(target)
@@ -59,10 +59,12 @@ def test_an_unknown_section_is_refused(tmp_path: Path, capsys: pytest.CaptureFix
 
 
 def test_forms_are_not_put_beside_a_finished_case(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "manifest.json").write_text("{}")
-    assert run(tilsyn, ["form", str(CASE), "--out", str(tmp_path)]) == 1
+    finished = tmp_path / "sag"
+    finished.mkdir()
+    (finished / "manifest.json").write_text("{}")
+    assert run(tilsyn, ["form", str(CASE), "--out", str(finished)]) == 1
     assert "Vælg en anden mappe" in capsys.readouterr().err
-    assert [path.name for path in tmp_path.iterdir()] == ["manifest.json"]
+    assert [path.name for path in finished.iterdir()] == ["manifest.json"]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if "arkiv" not in name])
