@@ -13,6 +13,8 @@ from pipeline.offline.word_xml import OFFICE, Element, parse
 _LIMITS = Limits(parts=1000, total_bytes=40 * 1024**2, part_bytes=20 * 1024**2)
 _MOST_XML = 8 * 1024**2
 """Bytes of a part that is parsed: ours have 0.3 MB, and a tree of 8 MB of bare tags takes 200 MB of memory."""
+_MOST_ELEMENTS = 200_000
+"""In a part; ours have 10,000, and each line of a long text has two."""
 
 _COMMENTS = re.compile(r"(?:word|xl)/(?:[^/]+/)?(?:c|threadedC)omments?[0-9]*\.xml")
 _A_COMMENT, _A_THREADED_COMMENT = "{*}comment", "{*}threadedComment"
@@ -38,9 +40,10 @@ class OfficeParts:
         content = self.parts.get(name)
         if content is None:
             return None
-        if len(content) > _MOST_XML:
-            raise UnreadableFile(f"{self.kind.file} rummer mere tekst, end vi kan læse. Gem den som bilag.")
-        return parse(content)
+        root = parse(content) if len(content) <= _MOST_XML else None
+        if root is None or sum(1 for _ in root.iter()) > _MOST_ELEMENTS:
+            raise UnreadableFile(f"{self.kind.file} rummer mere, end vi kan læse. Gem den som bilag.")
+        return root
 
     def carried(self, name: str) -> str:
         """A text that the file carries in its properties.

@@ -18,10 +18,12 @@ from pipeline.offline.word_answers import answers_in, controls_in
 from pipeline.offline.word_controls import add_controls
 from pipeline.offline.word_outside import OUTSIDE, added_outside, digests_outside
 from pipeline.offline.word_package import DOCUMENT, parts_of, with_form
-from pipeline.offline.word_xml import parse, w
+from pipeline.offline.word_xml import Element, parse, w
 from pipeline.tool.definition import Tool
 
 _LABELS_PROPERTY = f"{PROPERTY} ledetekster"
+_MOST_PARAGRAPHS, _MOST_CONTROLS = 20_000, 3_000
+"""A form has at most 2,000 and 300."""
 
 
 class Merges(Protocol):
@@ -73,11 +75,17 @@ def read_docx(data: bytes) -> tuple[str, dict[str, str]]:
     document = file.tree(DOCUMENT)
     if document is None or document.tag != w("document"):
         raise UnreadableFile("Word-filen er gemt i et format, vi ikke kan læse. Gem den som .docx i Word.")
+    if _count(document, "p") > _MOST_PARAGRAPHS or _count(document, "sdt") > _MOST_CONTROLS:
+        raise UnreadableFile("Word-filen rummer mere, end vi kan læse. Gem den som bilag, og skriv svarene ind.")
     controls = controls_in(document, base)
     answers = answers_in(controls, base, by_libreoffice=file.is_by_libreoffice)
     labels = file.carried(_LABELS_PROPERTY)
     beside = [*added_outside(document, {control.element for control in controls}, labels), *file.comments()]
     return passport, answers | ({OUTSIDE: "\n".join(beside)} if beside else {})
+
+
+def _count(document: Element, name: str) -> int:
+    return sum(1 for _ in document.iter(w(name)))
 
 
 def _part(section: FormSection) -> FormPart:

@@ -68,28 +68,50 @@ def words_of(element: Element, leave_out: Collection[Element] = ()) -> str:
     Raises:
         NotWords: it holds something that cannot be said in words.
     """
-    pieces: list[str] = []
-    _gather(element, leave_out, pieces, [])
-    return "".join(pieces)
+    reading = _Reading(leave_out)
+    reading.look_into(element)
+    return "".join(reading.pieces)
 
 
-def _gather(element: Element, leave_out: Collection[Element], pieces: list[str], paragraphs: list[Element]) -> None:
-    if element.tag == w("p"):
-        if paragraphs and not _runs_on(paragraphs[-1]):
-            pieces.append("\n")
-        paragraphs.append(element)
-    for child in element:
-        if child.tag == w("t"):
-            pieces.append(_text(child))
-        elif child.tag in _SAID:
-            pieces.append(_SAID[child.tag])
-        elif child.tag == w("sym"):
-            pieces.append(_symbol(child))
-        elif child.tag in _LOOKED_INTO:
-            if child not in leave_out:
-                _gather(child, leave_out, pieces, paragraphs)
-        elif child.tag not in _SAYS_NOTHING:
-            raise NotWords
+class _Reading:
+    """Gathers words, piece by piece."""
+
+    def __init__(self, leave_out: Collection[Element]) -> None:
+        self.pieces: list[str] = []
+        self._leave_out = leave_out
+        self._paragraph: Element | None = None
+
+    def look_into(self, element: Element) -> None:
+        if element.tag == w("p"):
+            self._begin(element)
+        for child in element:
+            if child.tag in _LOOKED_INTO:
+                if child not in self._leave_out:
+                    self.look_into(child)
+            else:
+                self.pieces.append(_said(child))
+
+    def _begin(self, paragraph: Element) -> None:
+        before = self._paragraph
+        if before is not None:
+            if before in paragraph.iterancestors():
+                raise NotWords  # no program writes a paragraph into another one
+            if not _runs_on(before):
+                self.pieces.append("\n")
+        self._paragraph = paragraph
+
+
+def _said(element: Element) -> str:
+    """What an element says by itself."""
+    if element.tag == w("t"):
+        return _text(element)
+    if element.tag == w("sym"):
+        return _symbol(element)
+    if element.tag in _SAID:
+        return _SAID[element.tag]
+    if element.tag in _SAYS_NOTHING:
+        return ""
+    raise NotWords
 
 
 def _runs_on(paragraph: Element) -> bool:

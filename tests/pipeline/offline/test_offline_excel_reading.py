@@ -290,6 +290,7 @@ def _with_rows(data: bytes, count: int) -> bytes:
         (lambda data: edited(data, lambda table: table.sheet.delete_cols(10)), "Mål-id"),
         (lambda data: edited(data, lambda table: table.sheet.delete_cols(2)), "1. Mål"),
         (lambda data: _with_rows(data, 600), "mere end 500 rækker"),
+        (lambda data: _with_rows(data, 60_000), "rummer mere, end vi kan læse"),
         (lambda data: changed(data, xl__worksheets__sheet1_dot_xml=b"<a>" + b"<b/>" * 3_000_000 + b"</a>"), "for stor"),
         (lambda data: changed(data, xl__worksheets__sheet1_dot_xml=b'<!DOCTYPE a [<!ENTITY b "c">]><a/>'), "DTD"),
         (lambda data: changed(data, xl__vbaProject_dot_bin=bytes.fromhex("D0CF11E0A1B11AE1")), "makroer"),

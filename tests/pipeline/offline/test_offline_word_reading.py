@@ -274,6 +274,13 @@ def _without(data: bytes, name: str) -> bytes:
     return zipped({part: content for part, content in parts_of(data).items() if part != name})
 
 
+def test_a_document_beyond_measure_is_refused(form: WordForm) -> None:
+    for xml in ("<w:p/>" * 30_000, "<w:p><w:sdt/></w:p>" * 4_000, "<w:p>" + "<w:r/>" * 250_000 + "</w:p>"):
+        content = f"<w:document {NAMESPACE}><w:body>{xml}</w:body></w:document>".encode()
+        with pytest.raises(UnreadableFile, match=r"rummer mere, end vi kan læse|for stor"):
+            read_docx(changed(form.data, word__document_dot_xml=content))
+
+
 @pytest.mark.parametrize(
     ("harm", "why"),
     [
