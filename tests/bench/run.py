@@ -4,6 +4,7 @@ Ratios are what counts: the machine is shared, and both ways are measured altern
 """
 
 import argparse
+import os
 import platform
 import statistics
 import subprocess
@@ -192,9 +193,9 @@ def measure_all(folder: Path, service: TimestampService, rounds: int, cases: int
     }
     early, late = memory_over_renders(1500)
     return [
-        f"## {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {platform.machine()}, Python {platform.python_version()}, {_office()}",
+        f"## {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {_machine()}",
         "",
-        "Milliseconds, medians; ours with its checks. “Usual” is fresh docxtpl, cold soffice, stock pyHanko, no checks.",
+        "Milliseconds, medians; ours with its checks. “Usual”: fresh docxtpl, cold soffice, stock pyHanko, no checks.",
         "",
         "| | ours wall | ours CPU | usual wall | usual CPU | × wall | × CPU | goal |",
         "|---|---|---|---|---|---|---|---|",
@@ -215,9 +216,10 @@ def _median_case(way: str, workers: int, cases: int, seal: str) -> CaseFigure:
     return sorted(figures, key=lambda figure: figure.wall)[1]
 
 
-def _office() -> str:
+def _machine() -> str:
     told = subprocess.run(["soffice", "--version"], capture_output=True, text=True, check=True)
-    return " ".join(told.stdout.split()[:2])
+    office = " ".join(told.stdout.split()[:2])
+    return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {office}"
 
 
 def main() -> None:

@@ -33,6 +33,8 @@ FILES = {"pdf": PDF_FORM, "docx": WORD_FORM, "xlsx": EXCEL_FORM}
 _CHILD = "tests.fuzz.reading_child"
 _SMALL_FORMS = (("b", False), ("bc", False), ("bc", True))
 """The sections of each form and whether it is blank: a small one is read faster, by the same code."""
+_LARGEST = 200_000
+"""Bytes of a form that is mutated; a PDF of twice that takes a tenth of a second to read."""
 
 _LOOKS_AT_MEMORY = 200
 """The child's memory is looked at after so many files."""
@@ -85,7 +87,7 @@ def honest_forms() -> Corpus:
             folder = Path(tempfile.mkdtemp(dir=scratch))
             hand_out(case, Workshop(merger, converter, NoSeal()), folder, only=letters, blank=blank)
             for kind, name in FILES.items():
-                if (folder / name).exists():
+                if (folder / name).exists() and (folder / name).stat().st_size <= _LARGEST:
                     made[kind].append((folder / name).read_bytes())
     return made
 

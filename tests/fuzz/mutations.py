@@ -8,6 +8,9 @@ from collections.abc import Callable, Sequence
 
 _NUMBERS = [0, 1, -1, 255, 256, 65535, 65536, 2**31 - 1, 2**31, 2**32, 2**63, -(2**31), 10**12, 10**40]
 _BYTES = [0, 1, 9, 10, 13, 32, 34, 38, 39, 40, 41, 47, 60, 62, 91, 92, 93, 127, 128, 255]
+_ALWAYS = (2026, 1, 1, 12, 0, 0)
+"""The moment at which every entry of a zip was written, so that a number gives the same file tomorrow."""
+
 _MOST = 8
 """So many changes of one kind at once."""
 
@@ -90,9 +93,11 @@ def _packed(entries: Sequence[tuple[str, bytes]], data: bytes) -> bytes:
     if not entries:
         return data
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+    with zipfile.ZipFile(target, "w", compresslevel=1) as package:
         for name, content in dict(entries).items():
-            package.writestr(name, content)
+            entry = zipfile.ZipInfo(name, _ALWAYS)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(entry, content)
     return target.getvalue()
 
 
