@@ -39,8 +39,14 @@ def read_pdf(data: bytes) -> tuple[str, dict[str, str]]:
             "PDF-filen er ikke en af vores formularer og kan ikke læses felt for felt. "
             "Gem den som bilag, og skriv svarene ind."
         )
-    return passport, {slot_name(each.name): each.value for each in _slots(form.fields) if each.value is not None}
+    return passport, _slots(form.fields)
 
 
-def _slots(fields: tuple[FoundField, ...]) -> list[FoundField]:
-    return [field for field in fields if field.name != PASSPORT_FIELD]
+def _slots(fields: tuple[FoundField, ...]) -> dict[str, str]:
+    """Text by slot; where two spellings of a slot's name say different things, neither is to be believed."""
+    said: dict[str, set[str | None]] = {}
+    for field in fields:
+        if field.name != PASSPORT_FIELD:
+            said.setdefault(slot_name(field.name), set()).add(field.value)
+    agreed = {name: values.pop() for name, values in said.items() if len(values) == 1}
+    return {name: value for name, value in agreed.items() if value is not None}

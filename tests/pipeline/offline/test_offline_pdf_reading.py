@@ -123,6 +123,11 @@ def test_one_name_with_two_values_is_left_out() -> None:
     assert read_pdf(same)[1] == {"conclusion": "en"}
 
 
+def test_two_spellings_of_one_slot_with_different_values_are_left_out() -> None:
+    form = _form(_field("agreements-1-who", TextStringObject("A")), _field("agreements.1.who", TextStringObject("B")))
+    assert "agreements.1.who" not in read_pdf(form)[1]
+
+
 def test_links_and_comments_on_a_page_are_no_fields() -> None:
     note = DictionaryObject({NameObject("/Subtype"): NameObject("/Link")})
     assert read_pdf(_form(_field("conclusion", TextStringObject(TEXT)), notes=(note,)))[1] == {"conclusion": TEXT}
