@@ -18,7 +18,7 @@ from webforms.public.shelf import KNOWN
 
 CASE = "cp_skole_2"
 MAKE = f"/demo/{CASE}/dokumenter"
-INSIDE = ("Traceback", "/work/", "/home/", "site-packages", ".py", "werkzeug", "Werkzeug")
+INSIDE = ("Traceback", "/srv/", "/home/", "site-packages", ".py", "werkzeug", "Werkzeug")
 
 
 class Visitor(FlaskClient):

@@ -176,7 +176,7 @@ def test_nothing_half_made_is_linked_or_handed_out(settings: Settings) -> None:
 
 
 def test_a_fault_of_our_own_tells_nothing_of_the_inside(browser: FlaskClient, workshop: FakeWorkshop) -> None:
-    workshop.fails_with = RuntimeError("hemmelig /work/main/secret.py")
+    workshop.fails_with = RuntimeError("hemmelig /srv/hemmelig/secret.py")
     response = press(browser)
     assert response.status_code == 500
     assert is_a_danish_page(response)
