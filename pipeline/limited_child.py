@@ -111,8 +111,7 @@ class LimitedChild:
         ours, theirs = socket.socketpair()
         with theirs:
             arguments = (theirs.fileno(), self._memory, math.ceil(self._seconds))
-            # The module name is ours and the arguments are numbers: nothing from outside reaches the command line.
-            self._process = subprocess.Popen(  # noqa: S603
+            self._process = subprocess.Popen(  # noqa: S603 - a module of ours and numbers, nothing from outside
                 [sys.executable, "-m", self._module, *map(str, arguments)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,

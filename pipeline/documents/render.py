@@ -40,13 +40,13 @@ class Receipt(Protocol):
     """What the one who sealed says of the seal."""
 
     @property
-    def sha256(self) -> str: ...  # noqa: D102 - said by the attribute's name
+    def sha256(self) -> str: ...  # noqa: D102 - said by its name
     @property
-    def signer_name(self) -> str: ...  # noqa: D102
+    def signer_name(self) -> str: ...  # noqa: D102 - said by its name
     @property
-    def signing_time(self) -> datetime: ...  # noqa: D102
+    def signing_time(self) -> datetime: ...  # noqa: D102 - said by its name
     @property
-    def is_demo(self) -> bool: ...  # noqa: D102
+    def is_demo(self) -> bool: ...  # noqa: D102 - said by its name
 
 
 class Seals(Protocol):

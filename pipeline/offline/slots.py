@@ -143,23 +143,22 @@ def _cell(field: Field, column: Column, number: int, value: str) -> Slot:
 def _goals(field: Field, tool: Tool, answers: Answers | None, least: int) -> Iterator[SlotGroup]:
     goals: list[Goal | None] = list(answers.goals) if answers else []
     goals += [None] * max(SPARE_ROWS, max(len(tool.goal_types), least) - len(goals))
-    parts = {column.key: column for column in field.columns}
     for number, goal in enumerate(goals, start=1):
-        values = goal_values(goal)
+        slots = _goal(field, tool, number, goal_values(goal))
+        yield SlotGroup(f"Mål {number}", field.help if number == 1 else "", (), slots)
 
-        def slot(part: str, short: str, kind: Kind, choices: tuple[Choice, ...] = (), n: int = number) -> Slot:
-            return Slot(f"{field.key}.{n}.{part}", f"Mål {n}: {short}", short, kind, choices, values[part])  # noqa: B023
 
-        yield SlotGroup(
-            f"Mål {number}",
-            field.help if number == 1 else "",
-            (),
-            (
-                slot("goal_type", parts["goal_type"].label, Kind.CHOICE, tool.goal_types),
-                slot("wording", "Målet med familiens egne ord", Kind.TEXT),
-                slot("focus", parts["focus"].label, Kind.LONG_TEXT),
-                slot("attainment", parts["attainment"].label, Kind.CHOICE, field.choices),
-                slot("reason", "Begrundelse for vurderingen", Kind.LONG_TEXT),
-                slot("next", parts["next"].label, Kind.LONG_TEXT),
-            ),
-        )
+def _goal(field: Field, tool: Tool, number: int, values: Mapping[str, str]) -> tuple[Slot, ...]:
+    official = {column.key: column.label for column in field.columns}
+
+    def slot(part: str, short: str, kind: Kind, choices: tuple[Choice, ...] = ()) -> Slot:
+        return Slot(f"{field.key}.{number}.{part}", f"Mål {number}: {short}", short, kind, choices, values[part])
+
+    return (
+        slot("goal_type", official["goal_type"], Kind.CHOICE, tool.goal_types),
+        slot("wording", "Målet med familiens egne ord", Kind.TEXT),
+        slot("focus", official["focus"], Kind.LONG_TEXT),
+        slot("attainment", official["attainment"], Kind.CHOICE, field.choices),
+        slot("reason", "Begrundelse for vurderingen", Kind.LONG_TEXT),
+        slot("next", official["next"], Kind.LONG_TEXT),
+    )
