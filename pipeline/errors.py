@@ -32,3 +32,7 @@ class StepFailed(TilsynError):
     def __init__(self, message: str, *, permanent: bool = False) -> None:
         super().__init__(message)
         self.permanent = permanent
+
+
+class StoreUnavailable(TilsynError):
+    """The database or the disk under it cannot be used right now; nothing was written."""

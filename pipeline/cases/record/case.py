@@ -1,0 +1,367 @@
+"""The state of a case, computed from its events; nothing here is stored.
+
+`fold` is the one door: it takes the case before an event and returns the case after it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+from pipeline.cases.record import events as ev
+from pipeline.cases.record.codec import Stamped
+from pipeline.cases.record.people import CasePerson, Place, Standing
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where an answer stands: a field, or a column of a goal, in the voice of a household or person."""
+
+    key: str
+    voice: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of an answer; `value` None: it was taken back. `seq` is what the next save says it was based on."""
+
+    seq: int
+    at: datetime
+    by: str
+    value: Mapping[str, Any] | None
+    on_behalf_of: str = ""
+    through: str = "web"
+
+
+@dataclass(frozen=True)
+class PlannedGoal:
+    """A goal in the plan of a visit; its words are slots `goal/<id>/<column>`."""
+
+    id: str
+    goal_type: str
+    origin: str
+    position: int
+    before: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visit with everything that was answered for it.
+
+    Attributes:
+        answers: each slot's versions, oldest first; what is shown is the last.
+        not_asked: fields that the municipality does not ask this time: neither “not answered” nor “no”.
+        handed_in: (section, voice) -> when.
+    """
+
+    id: str
+    number: int
+    kind: str
+    edition: str
+    day: date | None
+    before: str
+    answers: Mapping[Slot, tuple[Version, ...]] = field(default_factory=dict)
+    goals: Mapping[str, PlannedGoal] = field(default_factory=dict)
+    not_asked: frozenset[str] = frozenset()
+    handed_in: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    locked: frozenset[str] = frozenset()
+
+    def current(self, slot: Slot) -> Version | None:
+        """The answer that stands, or None where nobody has answered or the answer was taken back."""
+        versions = self.answers.get(slot, ())
+        return versions[-1] if versions and versions[-1].value is not None else None
+
+    def revision_of(self, slot: Slot) -> int:
+        """The seq that a save of this slot must be based on; 0 where nothing was ever written."""
+        versions = self.answers.get(slot, ())
+        return versions[-1].seq if versions else 0
+
+    @property
+    def plan(self) -> tuple[PlannedGoal, ...]:
+        """The goals that stand, in order."""
+        return tuple(sorted((g for g in self.goals.values() if not g.removed), key=lambda g: (g.position, g.id)))
+
+
+@dataclass(frozen=True)
+class Note:
+    """A journal note with who wrote it and when."""
+
+    seq: int
+    at: datetime
+    by: str
+    noted: ev.JournalNoted
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """An agreement; `ended` None: it still stands."""
+
+    agreed: ev.Agreed
+    at: datetime
+    ended: ev.AgreementEnded | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A document that is kept, and to whom it went."""
+
+    seq: int
+    at: datetime
+    by: str
+    document: ev.DocumentKept
+    sent: tuple[tuple[datetime, ev.DocumentSent], ...] = ()
+
+
+@dataclass(frozen=True)
+class Consent:
+    """A consent that was asked for, with its answers in order: (when, by whom, answer)."""
+
+    asked: ev.ConsentAsked
+    at: datetime
+    answers: tuple[tuple[datetime, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A caseworker's decision on a person's access."""
+
+    seq: int
+    at: datetime
+    by: str
+    granted: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case as its events have made it.
+
+    Attributes:
+        revision: seq of the last event.
+        authority_changed: seq of the last change among holders of parental authority and training parents.
+    """
+
+    revision: int = 0
+    number: str = ""
+    team: str = ""
+    municipality: str = ""
+    unit: str = ""
+    fictional: bool = False
+    opened_at: datetime | None = None
+    closed_at: datetime | None = None
+    outcome: str = ""
+    people: Mapping[str, CasePerson] = field(default_factory=dict)
+    standings: Mapping[str, Standing] = field(default_factory=dict)
+    access: Mapping[str, Decided] = field(default_factory=dict)
+    authority_changed: int = 0
+    approvals: tuple[ev.ApprovalDecided, ...] = ()
+    visits: Mapping[str, Visit] = field(default_factory=dict)
+    journal: tuple[Note, ...] = ()
+    agreements: Mapping[str, Agreement] = field(default_factory=dict)
+    documents: Mapping[str, Kept] = field(default_factory=dict)
+    consents: Mapping[str, Consent] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the case goes on."""
+        return self.opened_at is not None and self.closed_at is None
+
+    def standings_on(self, day: date, *places: Place) -> tuple[Standing, ...]:
+        """Who stands in the case on a day, as one of some places or as any."""
+        held = (s for s in self.standings.values() if s.holds_on(day))
+        return tuple(s for s in held if not places or s.place in places)
+
+    def standings_of(self, person_id: str, day: date) -> tuple[Standing, ...]:
+        """What a person stands in the case as on a day."""
+        return tuple(s for s in self.standings_on(day) if s.person_id == person_id)
+
+    @property
+    def child(self) -> CasePerson | None:
+        """The child; None until recorded."""
+        ids = (s.person_id for s in self.standings.values() if s.place is Place.CHILD)
+        return next((self.people[i] for i in ids if i in self.people), None)
+
+    def approval_on(self, day: date) -> ev.ApprovalDecided | None:
+        """The approval in force on a day."""
+        decided = [a for a in self.approvals if a.decided_on <= day]
+        return max(decided, key=lambda a: a.decided_on, default=None)
+
+
+EMPTY = Case()
+
+
+def fold(case: Case, happened: Stamped) -> Case:
+    """The case after an event.
+
+    Raises:
+        ValueError: the event is not the next one; an event was lost or stands twice.
+    """
+    if happened.seq != case.revision + 1:
+        raise ValueError(f"event {happened.seq} after revision {case.revision}")
+    return replace(_APPLY[type(happened.event)](case, happened, happened.event), revision=happened.seq)
+
+
+def fold_all(happened: Iterable[Stamped], case: Case = EMPTY) -> Case:
+    """The case after several events."""
+    for one in happened:
+        case = fold(case, one)
+    return case
+
+
+def _opened(case: Case, at: Stamped, e: ev.CaseOpened) -> Case:
+    return replace(
+        case,
+        number=e.number,
+        team=e.team,
+        municipality=e.municipality,
+        unit=e.unit,
+        fictional=e.fictional,
+        opened_at=at.at,
+    )
+
+
+def _handed_over(case: Case, at: Stamped, e: ev.CaseHandedOver) -> Case:
+    return replace(case, team=e.team, unit=e.unit)
+
+
+def _closed(case: Case, at: Stamped, e: ev.CaseClosed) -> Case:
+    return replace(case, closed_at=at.at, outcome=e.outcome)
+
+
+def _reopened(case: Case, at: Stamped, e: ev.CaseReopened) -> Case:
+    return replace(case, closed_at=None, outcome="")
+
+
+def _person(case: Case, at: Stamped, e: ev.PersonRecorded) -> Case:
+    return replace(case, people={**case.people, e.person.id: e.person})
+
+
+def _standing(case: Case, at: Stamped, e: ev.StandingBegun | ev.StandingChanged) -> Case:
+    touched = e.standing.place.is_parent
+    return replace(
+        case,
+        standings={**case.standings, e.standing.id: e.standing},
+        authority_changed=at.seq if touched else case.authority_changed,
+    )
+
+
+def _access(case: Case, at: Stamped, e: ev.AccessDecided) -> Case:
+    decided = Decided(at.seq, at.at, at.by, e.granted, e.reason)
+    return replace(case, access={**case.access, e.person_id: decided})
+
+
+def _approval(case: Case, at: Stamped, e: ev.ApprovalDecided) -> Case:
+    return replace(case, approvals=(*case.approvals, e))
+
+
+def _visit(case: Case, at: Stamped, e: ev.VisitOpened) -> Case:
+    return _with(case, Visit(e.visit, e.number, e.kind, e.edition, e.day, e.before))
+
+
+def _visit_day(case: Case, at: Stamped, e: ev.VisitDayChanged) -> Case:
+    return _with(case, replace(case.visits[e.visit], day=e.day))
+
+
+def _written(case: Case, at: Stamped, e: ev.Written) -> Case:
+    visit, slot = case.visits[e.visit], Slot(e.slot, e.voice)
+    version = Version(at.seq, at.at, at.by, e.value, e.on_behalf_of, e.through)
+    return _with(case, replace(visit, answers={**visit.answers, slot: (*visit.answers.get(slot, ()), version)}))
+
+
+def _goal_placed(case: Case, at: Stamped, e: ev.GoalPlaced) -> Case:
+    return _with_goal(case, e.visit, PlannedGoal(e.goal, e.goal_type, e.origin, e.position, e.before))
+
+
+def _goal_moved(case: Case, at: Stamped, e: ev.GoalMoved) -> Case:
+    goal = case.visits[e.visit].goals[e.goal]
+    return _with_goal(case, e.visit, replace(goal, goal_type=e.goal_type, position=e.position))
+
+
+def _goal_removed(case: Case, at: Stamped, e: ev.GoalRemoved) -> Case:
+    return _with_goal(case, e.visit, replace(case.visits[e.visit].goals[e.goal], removed=True))
+
+
+def _not_asked(case: Case, at: Stamped, e: ev.FieldsNotAsked) -> Case:
+    return _with(case, replace(case.visits[e.visit], not_asked=frozenset(e.keys)))
+
+
+def _handed_in(case: Case, at: Stamped, e: ev.SectionHandedIn) -> Case:
+    visit = case.visits[e.visit]
+    return _with(case, replace(visit, handed_in={**visit.handed_in, (e.section, e.voice): at.at}))
+
+
+def _locked(case: Case, at: Stamped, e: ev.SectionsLocked) -> Case:
+    visit = case.visits[e.visit]
+    locked = visit.locked | set(e.sections) if e.locked else visit.locked - set(e.sections)
+    return _with(case, replace(visit, locked=frozenset(locked)))
+
+
+def _noted(case: Case, at: Stamped, e: ev.JournalNoted) -> Case:
+    return replace(case, journal=(*case.journal, Note(at.seq, at.at, at.by, e)))
+
+
+def _agreed(case: Case, at: Stamped, e: ev.Agreed) -> Case:
+    return replace(case, agreements={**case.agreements, e.agreement: Agreement(e, at.at)})
+
+
+def _agreement_ended(case: Case, at: Stamped, e: ev.AgreementEnded) -> Case:
+    ended = replace(case.agreements[e.agreement], ended=e)
+    return replace(case, agreements={**case.agreements, e.agreement: ended})
+
+
+def _kept(case: Case, at: Stamped, e: ev.DocumentKept) -> Case:
+    return replace(case, documents={**case.documents, e.file: Kept(at.seq, at.at, at.by, e)})
+
+
+def _sent(case: Case, at: Stamped, e: ev.DocumentSent) -> Case:
+    kept = case.documents[e.file]
+    return replace(case, documents={**case.documents, e.file: replace(kept, sent=(*kept.sent, (at.at, e)))})
+
+
+def _consent_asked(case: Case, at: Stamped, e: ev.ConsentAsked) -> Case:
+    return replace(case, consents={**case.consents, e.consent: Consent(e, at.at)})
+
+
+def _consent_answered(case: Case, at: Stamped, e: ev.ConsentAnswered) -> Case:
+    consent = case.consents[e.consent]
+    answered = replace(consent, answers=(*consent.answers, (at.at, at.by, e.answer)))
+    return replace(case, consents={**case.consents, e.consent: answered})
+
+
+def _with(case: Case, visit: Visit) -> Case:
+    return replace(case, visits={**case.visits, visit.id: visit})
+
+
+def _with_goal(case: Case, visit_id: str, goal: PlannedGoal) -> Case:
+    visit = case.visits[visit_id]
+    return _with(case, replace(visit, goals={**visit.goals, goal.id: goal}))
+
+
+_APPLY: dict[type[Any], Callable[[Case, Stamped, Any], Case]] = {
+    ev.CaseOpened: _opened,
+    ev.CaseHandedOver: _handed_over,
+    ev.CaseClosed: _closed,
+    ev.CaseReopened: _reopened,
+    ev.PersonRecorded: _person,
+    ev.StandingBegun: _standing,
+    ev.StandingChanged: _standing,
+    ev.AccessDecided: _access,
+    ev.ApprovalDecided: _approval,
+    ev.VisitOpened: _visit,
+    ev.VisitDayChanged: _visit_day,
+    ev.Written: _written,
+    ev.GoalPlaced: _goal_placed,
+    ev.GoalMoved: _goal_moved,
+    ev.GoalRemoved: _goal_removed,
+    ev.FieldsNotAsked: _not_asked,
+    ev.SectionHandedIn: _handed_in,
+    ev.SectionsLocked: _locked,
+    ev.JournalNoted: _noted,
+    ev.Agreed: _agreed,
+    ev.AgreementEnded: _agreement_ended,
+    ev.DocumentKept: _kept,
+    ev.DocumentSent: _sent,
+    ev.ConsentAsked: _consent_asked,
+    ev.ConsentAnswered: _consent_answered,
+}

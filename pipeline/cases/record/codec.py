@@ -1,0 +1,62 @@
+"""Events as JSON and back: one envelope for every kind, names of kinds and attributes as in events.py."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+import msgspec
+
+from pipeline.cases.record.events import Event
+
+_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
+
+
+@dataclass(frozen=True)
+class Stamped:
+    """An event with its place in the case.
+
+    Attributes:
+        seq: 1, 2, 3 … within the case.
+        at: when, in UTC.
+        by: id of the person or employee who did it, or `system`.
+    """
+
+    seq: int
+    at: datetime
+    by: str
+    event: Event
+
+
+class _Envelope(msgspec.Struct, frozen=True):
+    kind: str
+    by: str
+    data: msgspec.Raw
+
+
+def encode(event: Event, by: str) -> bytes:
+    """An event as JSON."""
+    return msgspec.json.encode(_Envelope(type(event).__name__, by, msgspec.Raw(msgspec.json.encode(event))))
+
+
+def decode(raw: bytes, seq: int, at: datetime) -> Stamped:
+    """An event from its JSON.
+
+    Raises:
+        msgspec.ValidationError: the JSON is no event that this release knows; an older release reads a newer database.
+    """
+    envelope = msgspec.json.decode(raw, type=_Envelope)
+    kind = _KINDS.get(envelope.kind)
+    if kind is None:
+        raise msgspec.ValidationError(f"unknown kind of event: {envelope.kind}")
+    event: Event = msgspec.json.decode(envelope.data, type=kind)
+    return Stamped(seq, at, envelope.by, event)
+
+
+def instant_as_text(instant: datetime) -> str:
+    """An aware instant as it is stored: UTC with microseconds, so that text sorts as time does."""
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def instant_from_text(stored: str) -> datetime:
+    """The inverse of `instant_as_text`."""
+    return datetime.strptime(stored, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
