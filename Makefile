@@ -7,7 +7,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 RUN_PACKAGES := python3-venv fontconfig libreoffice-writer-nogui python3-uno fonts-crosextra-carlito fonts-liberation \
 	fonts-dejavu-core fonts-freefont-ttf fonts-droid-fallback fonts-symbola
-TEST_PACKAGES := libreoffice-calc-nogui qpdf poppler-utils libnss3-tools libjaxb-java chromium \
+TEST_PACKAGES := libreoffice-calc-nogui qpdf poppler-utils libnss3-tools libjaxb-java chromium postgresql \
 	$(shell command -v javac >/dev/null || echo default-jdk-headless) $(shell command -v npm >/dev/null || echo npm)
 
 .PHONY: help run demo test check bench fuzz setup setup-test lock clean
