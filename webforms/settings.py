@@ -1,14 +1,24 @@
 """The settings of an installation; the only module that reads the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from pipeline.errors import TilsynError
 from pipeline.tool.load import EDITIONS
 
 PROJECT = Path(__file__).resolve().parents[1]
+_SHA256 = re.compile("[0-9a-f]{64}")
+
+
+class Mode(StrEnum):
+    """Whether people are fictional and chosen from a list, or real and sign in."""
+
+    DEMO = "demo"
+    PRODUCTION = "drift"
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,11 @@ class Settings:
         home: the installation's own folder: demo certificates, rendered demo cases.
         seal: None means the demo seal, which says DEMO wherever it is checked.
         extra_trust_roots: further roots that `tilsyn verify` trusts.
+        trusted_seals: SHA-256 (hexadecimal) of the municipality's own seal certificates; needed beside a public root,
+            which issues certificates to others too. Empty accepts any seal under the roots.
+        database: URL of the database; None means a SQLite file in `home`.
+        keyring: the file with the keys, outside the database.
+        hosts: names that the pages are reached by, beside this machine's own.
     """
 
     home: Path
@@ -41,6 +56,11 @@ class Settings:
     workers: int
     host: str
     port: int
+    trusted_seals: tuple[str, ...] = ()
+    mode: Mode = Mode.DEMO
+    database: str | None = None
+    keyring: Path | None = None
+    hosts: tuple[str, ...] = ()
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -58,7 +78,29 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         workers=paths.number("WORKERS", 1),
         host=paths.text("HOST") or "127.0.0.1",
         port=paths.number("PORT", 5000),
+        trusted_seals=_fingerprints(paths.text("TRUSTED_SEALS")),
+        mode=_mode(paths.text("MODE")),
+        database=paths.text("DATABASE") or None,
+        keyring=paths.path("KEYRING"),
+        hosts=tuple(paths.text("HOSTS").split()),
     )
+
+
+def _mode(written: str) -> Mode:
+    try:
+        return Mode(written or Mode.DEMO)
+    except ValueError:
+        raise TilsynError("HJEMMETILSYN_MODE skal være “demo” eller “drift”. Ret indstillingen.") from None
+
+
+def _fingerprints(written: str) -> tuple[str, ...]:
+    prints = tuple(part.replace(":", "").lower() for part in written.split())
+    if not all(_SHA256.fullmatch(part) for part in prints):
+        raise TilsynError(
+            "HJEMMETILSYN_TRUSTED_SEALS skal være SHA-256 af seglets certifikat: 64 hexadecimale tegn, "
+            "flere med mellemrum imellem. Ret indstillingen."
+        )
+    return prints
 
 
 def _seal(settings: "_Environment") -> SealSettings | None:

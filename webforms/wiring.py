@@ -34,7 +34,9 @@ def trust_store(settings: Settings) -> TrustStore:
     """Which roots a check trusts: the configured ones, and this installation's demo root, known as such."""
     configured = [*(settings.seal.trust_roots if settings.seal else ()), *settings.extra_trust_roots]
     demo = settings.home / DEMO_FOLDER
-    return TrustStore.from_files(configured, ensure_demo_pki(demo).roots if demo.exists() else ())
+    return TrustStore.from_files(
+        configured, ensure_demo_pki(demo).roots if demo.exists() else (), settings.trusted_seals
+    )
 
 
 def _identity(settings: Settings, stack: ExitStack) -> SealIdentity:

@@ -8,7 +8,7 @@ import pytest
 from pipeline.errors import TilsynError
 from pipeline.tool.load import EDITIONS
 from webforms.demo import DEFAULT_SAMPLE, sample_path, samples
-from webforms.settings import PROJECT, read_settings
+from webforms.settings import PROJECT, Mode, read_settings
 
 SEAL = {
     "HJEMMETILSYN_SEAL_KEY": "/segl/segl.key",
@@ -84,3 +84,28 @@ def test_the_fictional_cases_are_found_by_name() -> None:
 def test_a_case_that_is_not_on_the_list_is_refused(name: str) -> None:
     with pytest.raises(TilsynError, match=r"findes ikke\. Vælg en af: autisme"):
         sample_path(name, EDITIONS)
+
+
+def test_the_demo_is_what_runs_until_something_else_is_set_up() -> None:
+    assert read_settings({}).mode is Mode.DEMO
+    assert read_settings({"HJEMMETILSYN_MODE": "drift"}).mode is Mode.PRODUCTION
+    with pytest.raises(TilsynError, match="“demo” eller “drift”"):
+        read_settings({"HJEMMETILSYN_MODE": "produktion"})
+
+
+def test_the_municipalitys_own_seals_are_named_by_their_fingerprint() -> None:
+    written = ":".join(["AB"] * 32)
+    assert read_settings({"HJEMMETILSYN_TRUSTED_SEALS": f"{written} {'0' * 64}"}).trusted_seals == ("ab" * 32, "0" * 64)
+    with pytest.raises(TilsynError, match="SHA-256 af seglets certifikat"):
+        read_settings({"HJEMMETILSYN_TRUSTED_SEALS": "vores segl"})
+
+
+def test_database_keys_and_names_of_the_pages_are_as_set() -> None:
+    environment = {
+        "HJEMMETILSYN_DATABASE": "postgresql+psycopg:///tilsyn",
+        "HJEMMETILSYN_KEYRING": "/noegler/ring.json",
+        "HJEMMETILSYN_HOSTS": "tilsyn.example.dk hjemme.example.dk",
+    }
+    settings = read_settings(environment)
+    assert (settings.database, settings.keyring) == ("postgresql+psycopg:///tilsyn", Path("/noegler/ring.json"))
+    assert settings.hosts == ("tilsyn.example.dk", "hjemme.example.dk")

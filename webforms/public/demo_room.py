@@ -62,7 +62,7 @@ class DemoRoom:
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """The room with the real machines; fictional cases get the demo seal, also where a real one is set up."""
-        demo = replace(settings, seal=None)
+        demo = replace(settings, seal=None, trusted_seals=())
         return cls(demo, WarmWorkshop(demo), lambda pdf: verify(pdf, trust_store(demo)))
 
     def __enter__(self) -> Self:
