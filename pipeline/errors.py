@@ -36,3 +36,11 @@ class StepFailed(TilsynError):
 
 class StoreUnavailable(TilsynError):
     """The database or the disk under it cannot be used right now; nothing was written."""
+
+
+class KeyringError(TilsynError):
+    """The key file is missing, damaged, open to others, or lacks a key; nothing is opened or sealed without it."""
+
+
+class Tampered(TilsynError):
+    """What was kept is not what was put there: changed, moved, cut, or locked with another key."""
