@@ -21,7 +21,7 @@ demo: setup ## a fictional case as documents, in a folder that is named
 	$(BIN)/tilsyn demo --out var/demo
 
 test: setup-test check ## every test, the judges that are not ours included
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: setup ## lint, types, one-way imports, templates
 	$(BIN)/ruff check .
