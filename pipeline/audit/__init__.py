@@ -1,0 +1,1 @@
+"""Who read or wrote what and when, so that nobody can change, remove or add a line unseen."""
