@@ -6,131 +6,30 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from functools import reduce
+from itertools import groupby
 from typing import Any
 
 from pipeline.cases.record import events as ev
 from pipeline.cases.record.codec import Stamped
+from pipeline.cases.record.parts import Agreement, Consent, Decided, Kept, Note, PlannedGoal, Slot, Version, Visit
 from pipeline.cases.record.people import CasePerson, Place, Standing
 
-
-@dataclass(frozen=True)
-class Slot:
-    """Where an answer stands: a field, or a column of a goal, in the voice of a household or person."""
-
-    key: str
-    voice: str
-
-
-@dataclass(frozen=True)
-class Version:
-    """One version of an answer; `value` None: it was taken back. `seq` is what the next save says it was based on."""
-
-    seq: int
-    at: datetime
-    by: str
-    value: Mapping[str, Any] | None
-    on_behalf_of: str = ""
-    through: str = "web"
-
-
-@dataclass(frozen=True)
-class PlannedGoal:
-    """A goal in the plan of a visit; its words are slots `goal/<id>/<column>`."""
-
-    id: str
-    goal_type: str
-    origin: str
-    position: int
-    before: str = ""
-    removed: bool = False
-
-
-@dataclass(frozen=True)
-class Visit:
-    """One visit with everything that was answered for it.
-
-    Attributes:
-        answers: each slot's versions, oldest first; what is shown is the last.
-        not_asked: fields that the municipality does not ask this time: neither “not answered” nor “no”.
-        handed_in: (section, voice) -> when.
-    """
-
-    id: str
-    number: int
-    kind: str
-    edition: str
-    day: date | None
-    before: str
-    answers: Mapping[Slot, tuple[Version, ...]] = field(default_factory=dict)
-    goals: Mapping[str, PlannedGoal] = field(default_factory=dict)
-    not_asked: frozenset[str] = frozenset()
-    handed_in: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
-    locked: frozenset[str] = frozenset()
-
-    def current(self, slot: Slot) -> Version | None:
-        """The answer that stands, or None where nobody has answered or the answer was taken back."""
-        versions = self.answers.get(slot, ())
-        return versions[-1] if versions and versions[-1].value is not None else None
-
-    def revision_of(self, slot: Slot) -> int:
-        """The seq that a save of this slot must be based on; 0 where nothing was ever written."""
-        versions = self.answers.get(slot, ())
-        return versions[-1].seq if versions else 0
-
-    @property
-    def plan(self) -> tuple[PlannedGoal, ...]:
-        """The goals that stand, in order."""
-        return tuple(sorted((g for g in self.goals.values() if not g.removed), key=lambda g: (g.position, g.id)))
-
-
-@dataclass(frozen=True)
-class Note:
-    """A journal note with who wrote it and when."""
-
-    seq: int
-    at: datetime
-    by: str
-    noted: ev.JournalNoted
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """An agreement; `ended` None: it still stands."""
-
-    agreed: ev.Agreed
-    at: datetime
-    ended: ev.AgreementEnded | None = None
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A document that is kept, and to whom it went."""
-
-    seq: int
-    at: datetime
-    by: str
-    document: ev.DocumentKept
-    sent: tuple[tuple[datetime, ev.DocumentSent], ...] = ()
-
-
-@dataclass(frozen=True)
-class Consent:
-    """A consent that was asked for, with its answers in order: (when, by whom, answer)."""
-
-    asked: ev.ConsentAsked
-    at: datetime
-    answers: tuple[tuple[datetime, str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Decided:
-    """A caseworker's decision on a person's access."""
-
-    seq: int
-    at: datetime
-    by: str
-    granted: bool
-    reason: str
+__all__ = [
+    "EMPTY",
+    "Agreement",
+    "Case",
+    "Consent",
+    "Decided",
+    "Kept",
+    "Note",
+    "PlannedGoal",
+    "Slot",
+    "Version",
+    "Visit",
+    "fold",
+    "fold_all",
+]
 
 
 @dataclass(frozen=True)
@@ -140,6 +39,7 @@ class Case:
     Attributes:
         revision: seq of the last event.
         authority_changed: seq of the last change among holders of parental authority and training parents.
+        earlier_visits: visits from before the case came here, oldest first.
     """
 
     revision: int = 0
@@ -156,6 +56,7 @@ class Case:
     access: Mapping[str, Decided] = field(default_factory=dict)
     authority_changed: int = 0
     approvals: tuple[ev.ApprovalDecided, ...] = ()
+    earlier_visits: tuple[ev.EarlierVisitRecorded, ...] = ()
     visits: Mapping[str, Visit] = field(default_factory=dict)
     journal: tuple[Note, ...] = ()
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
@@ -183,8 +84,8 @@ class Case:
         return next((self.people[i] for i in ids if i in self.people), None)
 
     def approval_on(self, day: date) -> ev.ApprovalDecided | None:
-        """The approval in force on a day."""
-        decided = [a for a in self.approvals if a.decided_on <= day]
+        """The approval in force on a day; of two from one day the one recorded last, which corrects the other."""
+        decided = [a for a in reversed(self.approvals) if a.decided_on <= day]
         return max(decided, key=lambda a: a.decided_on, default=None)
 
 
@@ -197,16 +98,52 @@ def fold(case: Case, happened: Stamped) -> Case:
     Raises:
         ValueError: the event is not the next one; an event was lost or stands twice.
     """
-    if happened.seq != case.revision + 1:
-        raise ValueError(f"event {happened.seq} after revision {case.revision}")
+    _refuse_gap(happened, case.revision)
     return replace(_APPLY[type(happened.event)](case, happened, happened.event), revision=happened.seq)
 
 
 def fold_all(happened: Iterable[Stamped], case: Case = EMPTY) -> Case:
-    """The case after several events."""
-    for one in happened:
-        case = fold(case, one)
+    """The case after several events.
+
+    Nearly all events of a case are answers, so a run of them is folded at once: one by one, each would copy all answers
+    of its visit.
+
+    Raises:
+        ValueError: as `fold`.
+    """
+    for is_answer, run in groupby(happened, key=lambda one: type(one.event) is ev.Written):
+        apply = _fold_answers if is_answer else _fold_each
+        case = apply(case, run)
     return case
+
+
+def _fold_each(case: Case, run: Iterable[Stamped]) -> Case:
+    return reduce(fold, run, case)
+
+
+def _fold_answers(case: Case, run: Iterable[Stamped]) -> Case:
+    written: dict[str, dict[Slot, list[Version]]] = {}
+    revision = case.revision
+    for one in run:
+        _refuse_gap(one, revision)
+        revision = one.seq
+        e: Any = one.event
+        written.setdefault(e.visit, {}).setdefault(Slot(e.slot, e.voice), []).append(_version(one, e))
+    visits = dict(case.visits)
+    for visit_id, slots in written.items():
+        before = visits[visit_id].answers
+        added = {slot: (*before.get(slot, ()), *versions) for slot, versions in slots.items()}
+        visits[visit_id] = replace(visits[visit_id], answers={**before, **added})
+    return replace(case, visits=visits, revision=revision)
+
+
+def _refuse_gap(happened: Stamped, revision: int) -> None:
+    if happened.seq != revision + 1:
+        raise ValueError(f"event {happened.seq} after revision {revision}")
+
+
+def _version(at: Stamped, e: ev.Written) -> Version:
+    return Version(at.seq, at.at, at.by, e.value, e.on_behalf_of, e.through)
 
 
 def _opened(case: Case, at: Stamped, e: ev.CaseOpened) -> Case:
@@ -238,12 +175,19 @@ def _person(case: Case, at: Stamped, e: ev.PersonRecorded) -> Case:
 
 
 def _standing(case: Case, at: Stamped, e: ev.StandingBegun | ev.StandingChanged) -> Case:
-    touched = e.standing.place.is_parent
+    touched = _authority(case.standings.get(e.standing.id)) != _authority(e.standing)
     return replace(
         case,
         standings={**case.standings, e.standing.id: e.standing},
         authority_changed=at.seq if touched else case.authority_changed,
     )
+
+
+def _authority(standing: Standing | None) -> tuple[object, ...]:
+    """What of a standing is authority over the child; a new household, e.g., is none and pauses nobody."""
+    if standing is None or not standing.place.is_parent:
+        return ()
+    return (standing.person_id, standing.place, standing.since, standing.until)
 
 
 def _access(case: Case, at: Stamped, e: ev.AccessDecided) -> Case:
@@ -259,14 +203,19 @@ def _visit(case: Case, at: Stamped, e: ev.VisitOpened) -> Case:
     return _with(case, Visit(e.visit, e.number, e.kind, e.edition, e.day, e.before))
 
 
+def _earlier_visit(case: Case, at: Stamped, e: ev.EarlierVisitRecorded) -> Case:
+    others = [known for known in case.earlier_visits if known.day != e.day]
+    return replace(case, earlier_visits=tuple(sorted([*others, e], key=lambda known: known.day)))
+
+
 def _visit_day(case: Case, at: Stamped, e: ev.VisitDayChanged) -> Case:
     return _with(case, replace(case.visits[e.visit], day=e.day))
 
 
 def _written(case: Case, at: Stamped, e: ev.Written) -> Case:
     visit, slot = case.visits[e.visit], Slot(e.slot, e.voice)
-    version = Version(at.seq, at.at, at.by, e.value, e.on_behalf_of, e.through)
-    return _with(case, replace(visit, answers={**visit.answers, slot: (*visit.answers.get(slot, ()), version)}))
+    versions = (*visit.answers.get(slot, ()), _version(at, e))
+    return _with(case, replace(visit, answers={**visit.answers, slot: versions}))
 
 
 def _goal_placed(case: Case, at: Stamped, e: ev.GoalPlaced) -> Case:
@@ -349,6 +298,7 @@ _APPLY: dict[type[Any], Callable[[Case, Stamped, Any], Case]] = {
     ev.AccessDecided: _access,
     ev.ApprovalDecided: _approval,
     ev.VisitOpened: _visit,
+    ev.EarlierVisitRecorded: _earlier_visit,
     ev.VisitDayChanged: _visit_day,
     ev.Written: _written,
     ev.GoalPlaced: _goal_placed,

@@ -8,7 +8,9 @@ import msgspec
 
 from pipeline.cases.record.events import Event
 
-_KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Event)}
+_DECODERS: dict[str, msgspec.json.Decoder[Any]] = {
+    kind.__name__: msgspec.json.Decoder(kind) for kind in get_args(Event)
+}
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,9 @@ class _Envelope(msgspec.Struct, frozen=True):
     data: msgspec.Raw
 
 
+_ENVELOPE = msgspec.json.Decoder(_Envelope)
+
+
 def encode(event: Event, by: str) -> bytes:
     """An event as JSON."""
     return msgspec.json.encode(_Envelope(type(event).__name__, by, msgspec.Raw(msgspec.json.encode(event))))
@@ -44,19 +49,25 @@ def decode(raw: bytes, seq: int, at: datetime) -> Stamped:
     Raises:
         msgspec.ValidationError: the JSON is no event that this release knows; an older release reads a newer database.
     """
-    envelope = msgspec.json.decode(raw, type=_Envelope)
-    kind = _KINDS.get(envelope.kind)
-    if kind is None:
+    envelope = _ENVELOPE.decode(raw)
+    decoder = _DECODERS.get(envelope.kind)
+    if decoder is None:
         raise msgspec.ValidationError(f"unknown kind of event: {envelope.kind}")
-    event: Event = msgspec.json.decode(envelope.data, type=kind)
+    event: Event = decoder.decode(envelope.data)
     return Stamped(seq, at, envelope.by, event)
 
 
 def instant_as_text(instant: datetime) -> str:
-    """An aware instant as it is stored: UTC with microseconds, so that text sorts as time does."""
+    """An aware instant as it is stored: UTC with microseconds, so that text sorts as time does.
+
+    Raises:
+        ValueError: the instant is naive; guessing a zone would move what happened by hours.
+    """
+    if instant.tzinfo is None:
+        raise ValueError("an instant without a time zone")
     return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
 def instant_from_text(stored: str) -> datetime:
     """The inverse of `instant_as_text`."""
-    return datetime.strptime(stored, "%Y-%m-%dT%H:%M:%S.%fZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(stored)

@@ -11,9 +11,12 @@ from datetime import date
 from pipeline.errors import AnswersError
 
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
-_SHAPE = re.compile(r"(\d{6})[\s-]?([0-9A-Z]{4})")
+# Between the parts people write a hyphen, a space, or the dash that Word makes of a hyphen. Only 0-9 are digits here.
+_SHAPE = re.compile(r"([0-9]{6})\s*[-–]?\s*([0-9A-Z]{4})")
 # A replacement number given by an authority adds 60 to the day; hospitals put letters among the last four.
 _REPLACEMENT_DAYS = 60
+# With this seventh digit the year 00 is 2000, so that 29 February of every leap year of either century is a date.
+_TELLS_NO_CENTURY = "4"
 _REPLACEMENT_HINT = "Det ligner et erstatnings-CPR-nummer. Se efter, om det er rigtigt."
 
 
@@ -52,11 +55,9 @@ def read_cpr(written: str) -> Cpr:
     if not match:
         raise AnswersError("Et CPR-nummer er på ti cifre, fx som ddmmåå-nnnn. Se nummeret efter, og skriv det igen.")
     day_of_birth, serial = match.groups()
-    if not serial.isdigit():
-        _birthday(day_of_birth, "0")
-        return Cpr(
-            day_of_birth + serial, None, True, "Det ligner et erstatnings-CPR-nummer. Se efter, om det er rigtigt."
-        )
+    if not serial.isdecimal():
+        _birthday(day_of_birth, _TELLS_NO_CENTURY)
+        return Cpr(day_of_birth + serial, None, True, _REPLACEMENT_HINT)
     born, is_replacement = _birthday(day_of_birth, serial[0])
     number = day_of_birth + serial
     return Cpr(number, born, is_replacement, _hint(number, is_replacement))

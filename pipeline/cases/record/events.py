@@ -105,6 +105,18 @@ class VisitOpened:
 
 
 @dataclass(frozen=True)
+class EarlierVisitRecorded:
+    """What is known of a visit held before the case came here: its day and the grades given, from its report.
+
+    Attributes:
+        grades: pairs of måltype and grade (their codes), one for each grade given.
+    """
+
+    day: date
+    grades: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class VisitDayChanged:
     """The day of a visit was agreed or moved."""
 
@@ -118,11 +130,11 @@ class Written:
     """Somebody's answer to one slot of a visit.
 
     Attributes:
-        slot: key of a field, or `goal/<goal id>/<column>`.
-        voice: whose answer it is: a household or a person; each voice has one answer to a slot at a time.
+        slot: key of a field, or `goal/<goal id>/<column>`; the columns are those of voices.GOAL_COLUMNS.
+        voice: whose answer it is: a household, a person, or voices.SHARED; each has one answer to a slot at a time.
         value: as in the documents' JSON; None takes the answer back.
         on_behalf_of: id of the person whose words they are, where somebody else held the pen.
-        through: how it came (web, phone, pdf, word, excel).
+        through: how it came (web, phone, pdf, word, excel; carried_over from the last visit).
     """
 
     visit: str
@@ -299,6 +311,7 @@ Event = (
     | AccessDecided
     | ApprovalDecided
     | VisitOpened
+    | EarlierVisitRecorded
     | VisitDayChanged
     | Written
     | GoalPlaced

@@ -1,6 +1,6 @@
 """The people of a case and what each stands in it as, from when to when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -83,11 +83,11 @@ class CasePerson:
 
     id: str
     name: str
-    cpr: str = ""
-    born: date | None = None
+    cpr: str = field(default="", repr=False)
+    born: date | None = field(default=None, repr=False)
     title: str = ""
     organisation: str = ""
-    contact: Contact = Contact()
+    contact: Contact = field(default=Contact(), repr=False)
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class Standing:
 
     Attributes:
         household: parents of one household answer with one voice; parents living apart each have their own.
-        sections: for helpers: keys of the sections they may fill.
+        sections: for helpers and the child: keys of the sections they may fill; for a fuldmagt: those it covers.
         scope: for representatives, in words: what they may do.
         speaks_for: for representatives: the id of the person they act for.
         until: the last day, or None.

@@ -1,0 +1,230 @@
+"""What the case knows of one person: insight by the General Data Protection Regulation, article 15.
+
+Read in a source: article 15(1)(a)-(h) and (4) (gdprinfo.eu, da-article-15). Who of the municipality's employees looked
+is told by role, not by name; that practice was not read in a source and is for the municipality to confirm.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from pipeline.cases.record.birthdays import born_on
+from pipeline.cases.record.case import Case
+from pipeline.cases.record.extracts import Chapter, Entry, Extract, Omission, Seen
+from pipeline.cases.record.hidden_from import Reader, hidden_answer, hidden_in, reader_of
+from pipeline.cases.record.history import headline_of, name_of, words_of
+from pipeline.cases.record.parts import Slot, Version, Visit
+from pipeline.cases.record.people import CasePerson, Place
+from pipeline.cases.record.place_words import consent_in_words, label_of_slot, place_in_words
+from pipeline.danish import danish_date, danish_day, danish_list
+from pipeline.law.dated_law import Law
+from pipeline.tool.definition import Tool
+
+NOT_STATED = "Ikke oplyst. Kommunen skal skrive, hvor længe oplysningerne gemmes, før udtrækket gives videre."
+
+Editions = Callable[[str], Tool]
+
+
+def insight(
+    case: Case,
+    person_id: str,
+    day: date,
+    law: Law,
+    editions: Editions,
+    seen: Sequence[Seen] = (),
+    kept_for: str = NOT_STATED,
+) -> Extract:
+    """All that the case holds about a person, where it came from, who has seen it, and the person's rights.
+
+    Args:
+        case: the case.
+        person_id: whom it is about and who gets it.
+        day: the day of the extract.
+        law: what holds on that day.
+        editions: gives the tool of an edition (pipeline.tool.load.load_tool).
+        seen: entries of the audit log on this case, put into words by the caller.
+        kept_for: in Danish, how long or by what criteria the data are kept.
+    """
+    person, reader = case.people[person_id], reader_of(case, person_id, day)
+    about = _About(case, person, reader, editions)
+    written, mentioned = about.written(), about.mentioned()
+    chapters = (
+        Chapter("Oplysninger om dig", tuple(_facts(case, person))),
+        Chapter("Din adgang til sagen", tuple(_access(case, person_id))),
+        Chapter("Det, du har skrevet, eller som er skrevet for dig", written),
+        Chapter("Det, andre har skrevet, hvor du er nævnt", mentioned),
+        Chapter(
+            "Dokumenter, som kommer fra dig, er sendt til dig, eller som du kan se", tuple(_documents(case, person))
+        ),
+        Chapter("Samtykker, du er spurgt om", tuple(_consents(case, person_id))),
+        Chapter("Hvem har set eller ændret noget i sagen", tuple(_seen(seen)), "Loggen er ikke lagt ved."),
+        Chapter("Hvorfor og hvordan oplysningerne bruges", tuple(_use(case, law, day, kept_for))),
+        Chapter("Dine rettigheder", tuple(_rights())),
+    )
+    return Extract(
+        title="Indsigt i oplysninger om dig",
+        basis="databeskyttelsesforordningens artikel 15",
+        case_number=case.number,
+        given_to=person.name,
+        made_on=day,
+        chapters=chapters,
+        omissions=tuple(about.omissions),
+        to_check=(
+            "Se teksterne igennem for steder, hvor personen er omtalt uden navn.",
+            "Se filerne i sagen igennem. Udtrækket fortæller om dem, men viser ikke, hvad der står i dem.",
+        ),
+    )
+
+
+class _About:
+    """Finds what is written about one person, and collects what has to be left out on the way."""
+
+    def __init__(self, case: Case, person: CasePerson, reader: Reader, editions: Editions) -> None:
+        self._case, self._person, self._reader, self._editions = case, person, reader, editions
+        self._names = _names(person)
+        self._is_child = case.child is not None and case.child.id == person.id
+        self.omissions: list[Omission] = []
+
+    def written(self) -> tuple[Entry, ...]:
+        """Every version of every answer by or for the person, oldest first."""
+        return tuple(
+            self._entry(visit, slot, version)
+            for visit, slot, version in _versions(self._case)
+            if self._is_own(slot, version) and version.value is not None
+        )
+
+    def mentioned(self) -> tuple[Entry, ...]:
+        """What others wrote where the person is named; of the child it is everything, the whole case being about it."""
+        return (*self._mentioned_in_answers(), *self._mentioned_in_journal(), *self._mentioned_in_agreements())
+
+    def _is_own(self, slot: Slot, version: Version) -> bool:
+        return slot.voice in self._reader.voices or self._person.id in (version.by, version.on_behalf_of)
+
+    def _mentioned_in_answers(self) -> Iterator[Entry]:
+        for visit, slot, version in _versions(self._case):
+            if self._is_own(slot, version) or version.value is None:
+                continue
+            entry = self._entry(visit, slot, version)
+            hidden = hidden_answer(visit, slot, self._reader, self._editions(visit.edition))
+            if hidden:
+                self.omissions.append(hidden)
+            elif self._names_person(entry.text):
+                yield from self._shown(entry, f"Et svar ved besøg {visit.number}")
+
+    def _mentioned_in_journal(self) -> Iterator[Entry]:
+        for note in self._case.journal:
+            text = "\n".join(part for part in (note.noted.with_whom, note.noted.text) if part)
+            entry = Entry(f"Notat, {danish_date(note.noted.on)}", text, name_of(self._case, note.by))
+            if self._names_person(text):
+                yield from self._shown(entry, f"Et notat fra {danish_date(note.noted.on)}")
+
+    def _mentioned_in_agreements(self) -> Iterator[Entry]:
+        for agreement in self._case.agreements.values():
+            text = f"{agreement.agreed.what}\nHvem: {agreement.agreed.who}"
+            if self._names_person(text):
+                yield from self._shown(Entry("Aftale", text), "En aftale")
+
+    def _names_person(self, text: str) -> bool:
+        return self._is_child or bool(self._names.search(text))
+
+    def _shown(self, entry: Entry, what: str) -> Iterator[Entry]:
+        reason = hidden_in(entry.text, self._reader)
+        if reason:
+            self.omissions.append(Omission(what, reason))
+        else:
+            yield entry
+
+    def _entry(self, visit: Visit, slot: Slot, version: Version) -> Entry:
+        tool = self._editions(visit.edition)
+        words = words_of(slot.key, version.value, tool) if version.value is not None else ""
+        return Entry(label_of_slot(visit, slot.key, tool), words, headline_of(self._case, version))
+
+
+def _versions(case: Case) -> Iterator[tuple[Visit, Slot, Version]]:
+    found = [(v, slot, version) for v in case.visits.values() for slot in v.answers for version in v.answers[slot]]
+    yield from sorted(found, key=lambda one: one[2].seq)
+
+
+def _names(person: CasePerson) -> re.Pattern[str]:
+    """The whole name or the first name, with Danish genitive or not."""
+    names = {name for name in (person.name, *person.name.split()[:1]) if name}
+    either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{either})(?:s|'s|’s)?(?!\w)", re.IGNORECASE) if names else re.compile(r"(?!)")
+
+
+def _facts(case: Case, person: CasePerson) -> Iterator[Entry]:
+    born = born_on(person)
+    told = (
+        ("Navn", person.name),
+        ("CPR-nummer", person.cpr),
+        ("Født", danish_date(born) if born else ""),
+        ("Titel eller relation", person.title),
+        ("Sted", person.organisation),
+        ("Adresse", person.contact.address),
+        ("Telefon", person.contact.phone),
+        ("E-mail", person.contact.email),
+        ("Beskyttelse", "Din adresse og kontakt er beskyttet i sagen." if person.contact.protected else ""),
+    )
+    yield from (Entry(heading, text) for heading, text in told if text)
+    for standing in case.standings.values():
+        if standing.person_id == person.id:
+            until = f" til {danish_date(standing.until)}" if standing.until else ""
+            scope = f" ({standing.scope})" if standing.scope else ""
+            yield Entry(
+                "Med i sagen som", f"{place_in_words(standing.place)}{scope} fra {danish_date(standing.since)}{until}"
+            )
+
+
+def _access(case: Case, person_id: str) -> Iterator[Entry]:
+    decided = case.access.get(person_id)
+    if decided:
+        what = "Din adgang er åbnet." if decided.granted else "Din adgang er lukket."
+        yield Entry(danish_day(decided.at), f"{what} {decided.reason}".strip(), name_of(case, decided.by))
+
+
+def _documents(case: Case, person: CasePerson) -> Iterator[Entry]:
+    for kept in case.documents.values():
+        document = kept.document
+        sent = [at for at, sending in kept.sent if sending.to == person.id]
+        how = [f"sendt til dig {danish_day(at)}" for at in sent]
+        how += ["kommer fra dig"] if kept.by == person.id or document.received_from in (person.id, person.name) else []
+        how += ["du kan se det"] if person.id in document.seen_by else []
+        if how:
+            yield Entry(document.title, danish_list(how).capitalize() + ".", name_of(case, kept.by))
+
+
+def _consents(case: Case, person_id: str) -> Iterator[Entry]:
+    for consent in case.consents.values():
+        if consent.asked.person_id == person_id:
+            yield Entry(consent.asked.source, consent_in_words(consent))
+
+
+def _seen(seen: Sequence[Seen]) -> Iterator[Entry]:
+    yield from (Entry(danish_date(one.on), f"{one.by_whom} {one.what}") for one in seen)
+
+
+def _use(case: Case, law: Law, day: date, kept_for: str) -> Iterator[Entry]:
+    yield Entry(
+        "Formål", f"{case.municipality} fører tilsyn med hjemmetræning efter {law.hjemmel} og skriver en rapport."
+    )
+    yield Entry(
+        "Slags oplysninger",
+        "Navn, CPR-nummer og kontakt. Oplysninger om barnets helbred, udvikling og skolegang. Oplysninger om familiens "
+        "trivsel. Det, der er skrevet, aftalt og sendt i sagen.",
+    )
+    places = dict.fromkeys(place_in_words(s.place) for s in case.standings_on(day) if _gets_data(s.place))
+    yield Entry("Modtagere", f"Kommunens medarbejdere i sagen og: {danish_list(list(places)) or 'ingen andre'}.")
+    yield Entry("Hvor længe", kept_for)
+    yield Entry("Automatiske afgørelser", "Der træffes ingen. Et menneske afgør alt i sagen.")
+
+
+def _gets_data(place: Place) -> bool:
+    return not place.is_municipal and place is not Place.SIBLING
+
+
+def _rights() -> Iterator[Entry]:
+    yield Entry("Ret eller slet", "Du kan bede kommunen om at rette eller slette noget, der er forkert.")
+    yield Entry(
+        "Begræns eller sig fra", "Du kan bede kommunen om at bruge oplysningerne mindre, og du kan gøre indsigelse."
+    )
+    yield Entry("Klag", "Du kan klage til Datatilsynet over den måde, kommunen bruger dine oplysninger på.")

@@ -1,0 +1,128 @@
+"""What a case is made of: visits with their answers and goals, notes, agreements, documents, consents, decisions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from pipeline.cases.record import events as ev
+
+
+@dataclass(frozen=True)
+class Slot:
+    """Where an answer stands: a field, or a column of a goal, in the voice of a household or person."""
+
+    key: str
+    voice: str
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of an answer; `value` None: it was taken back. `seq` is what the next save says it was based on."""
+
+    seq: int
+    at: datetime
+    by: str
+    value: Mapping[str, Any] | None
+    on_behalf_of: str = ""
+    through: str = "web"
+
+
+@dataclass(frozen=True)
+class PlannedGoal:
+    """A goal in the plan of a visit; its words are slots `goal/<id>/<column>`."""
+
+    id: str
+    goal_type: str
+    origin: str
+    position: int
+    before: str = ""
+    removed: bool = False
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One visit with everything that was answered for it.
+
+    Attributes:
+        answers: each slot's versions, oldest first; what is shown is the last.
+        not_asked: fields that the municipality does not ask this time: neither “not answered” nor “no”.
+        handed_in: (section, voice) -> when.
+    """
+
+    id: str
+    number: int
+    kind: str
+    edition: str
+    day: date | None
+    before: str
+    answers: Mapping[Slot, tuple[Version, ...]] = field(default_factory=dict)
+    goals: Mapping[str, PlannedGoal] = field(default_factory=dict)
+    not_asked: frozenset[str] = frozenset()
+    handed_in: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    locked: frozenset[str] = frozenset()
+
+    def current(self, slot: Slot) -> Version | None:
+        """The answer that stands, or None where nobody has answered or the answer was taken back."""
+        versions = self.answers.get(slot, ())
+        return versions[-1] if versions and versions[-1].value is not None else None
+
+    def revision_of(self, slot: Slot) -> int:
+        """The seq that a save of this slot must be based on; 0 where nothing was ever written."""
+        versions = self.answers.get(slot, ())
+        return versions[-1].seq if versions else 0
+
+    @property
+    def plan(self) -> tuple[PlannedGoal, ...]:
+        """The goals that stand, in order."""
+        return tuple(sorted((g for g in self.goals.values() if not g.removed), key=lambda g: (g.position, g.id)))
+
+
+@dataclass(frozen=True)
+class Note:
+    """A journal note with who wrote it and when."""
+
+    seq: int
+    at: datetime
+    by: str
+    noted: ev.JournalNoted
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """An agreement; `ended` None: it still stands."""
+
+    agreed: ev.Agreed
+    at: datetime
+    ended: ev.AgreementEnded | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A document that is kept, and to whom it went."""
+
+    seq: int
+    at: datetime
+    by: str
+    document: ev.DocumentKept
+    sent: tuple[tuple[datetime, ev.DocumentSent], ...] = ()
+
+
+@dataclass(frozen=True)
+class Consent:
+    """A consent that was asked for, with its answers in order: (when, by whom, answer)."""
+
+    asked: ev.ConsentAsked
+    at: datetime
+    answers: tuple[tuple[datetime, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A caseworker's decision on a person's access."""
+
+    seq: int
+    at: datetime
+    by: str
+    granted: bool
+    reason: str
