@@ -1,39 +1,64 @@
-"""The web application of one process: configuration, headers, error pages, and the rooms it consists of."""
+"""The web application of one process: configuration, the rooms it consists of, and the guard in front of them all."""
 
-import secrets
+from typing import Protocol
 
-from flask import Flask
+from flask import Blueprint, Flask
 
+from webforms.frames import Frames
+from webforms.identity.install import install as install_identity
+from webforms.inputs.install import install_inputs
 from webforms.public.demo_room import DemoRoom
 from webforms.public.headers import protect
 from webforms.public.pages import PublicPages
 from webforms.public.problems import show_problems
+from webforms.services import Services
 from webforms.settings import Settings
 
-# The forms of this page carry one token and no answers.
-_LARGEST_REQUEST = 16 * 1024
+# A page of answers; where files come in, the address itself says how much more it takes.
+_LARGEST_FORM = 2 * 1024 * 1024
+_OPEN_ELSEWHERE = {
+    "design.static": "style, scripts, icons and fonts are the same for everybody",
+    "design.language": "the language of the pages is chosen before one signs in",
+    "public.static": "style and script of the first page",
+    "public.icon": "browsers ask for it by themselves",
+}
 
 
-def create_app(settings: Settings, demo: DemoRoom) -> Flask:
+class Room(Protocol):
+    """Pages that belong together."""
+
+    def blueprint(self) -> Blueprint:
+        """Every address of theirs."""
+
+
+def create_app(settings: Settings, services: Services, demo: DemoRoom) -> Flask:
     """The web application of one process.
 
     Args:
         settings: the installation.
+        services: what the pages work with; the caller closes it.
         demo: the fictional cases and the machines behind them; the caller closes it.
+
+    Raises:
+        TilsynError: a demo on a database that holds anything but fictional cases.
     """
     app = Flask("webforms", static_folder=None)
     app.config.from_mapping(
-        # One process serves every page, so its key need never be written down.
-        SECRET_KEY=secrets.token_bytes(32),
-        SESSION_COOKIE_NAME="hjemmetilsyn",
-        SESSION_COOKIE_HTTPONLY=True,
-        SESSION_COOKIE_SAMESITE="Strict",
-        MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
-        MAX_FORM_MEMORY_SIZE=_LARGEST_REQUEST,
-        TRUSTED_HOSTS=["localhost", "127.0.0.1", settings.host],
+        MAX_CONTENT_LENGTH=_LARGEST_FORM,
+        MAX_FORM_MEMORY_SIZE=_LARGEST_FORM,
+        TRUSTED_HOSTS=["localhost", "127.0.0.1", settings.host, *settings.hosts],
         PROVIDE_AUTOMATIC_OPTIONS=False,
     )
-    app.register_blueprint(PublicPages(demo).blueprint())
-    app.after_request(protect)
     show_problems(app)
+    services.design.install(app)
+    install_inputs(app)
+    for room in _rooms(services, demo):
+        app.register_blueprint(room.blueprint())
+    app.after_request(protect)
+    guard = install_identity(app, services.identity, _OPEN_ELSEWHERE)
+    Frames(services.identity, guard.token, services.say).install(app)
     return app
+
+
+def _rooms(services: Services, demo: DemoRoom) -> tuple[Room, ...]:
+    return (PublicPages(demo),)

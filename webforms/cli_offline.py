@@ -6,17 +6,21 @@ from pathlib import Path
 import click
 
 from pipeline.cases.read_answers import read_answers_file
+from pipeline.documents.convert import Converter
+from pipeline.documents.merge.merger import Merger
 from pipeline.offline.come_home import ImportKind, ImportReport, import_form
 from pipeline.offline.differences import Difference, Status
+from pipeline.offline.form_workshop import FormMachines
 from pipeline.offline.hand_out import hand_out
+from pipeline.offline.slots import OUTSIDE
 from webforms.danish_cli import EXIT_REFUSED, EXIT_UNREADABLE, DanishCommand
 from webforms.settings import read_settings
-from webforms.wiring import workshop
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _FILE = click.Path(path_type=Path)
 _LONGEST_SHOWN = 80
 """So many characters of an answer are shown on a line."""
+_LONGEST_OUTSIDE = 400
 
 
 @click.command("form", cls=DanishCommand)
@@ -28,7 +32,8 @@ def form(answers: Path, out: Path, sections: str, blank: bool) -> None:
     """Lav tilsynsredskabet som PDF-, Word- og Excel-formular til at udfylde uden for systemet."""
     settings = read_settings()
     case = read_answers_file(answers, settings.editions)
-    with workshop(settings) as machines:
+    with Merger() as merger, Converter() as converter:  # nothing here is sealed, so the seal is not started
+        machines = FormMachines(merger, converter, settings.editions)
         hand_out(case, machines, out, only=sections, blank=blank, say=lambda line: click.echo(f"  {line}"))
 
 
@@ -57,9 +62,19 @@ def _tell(report: ImportReport) -> None:
         return
     for difference in report.differences:
         if difference.status is not Status.UNCHANGED:
-            click.echo(_line(difference))
+            _tell_difference(difference)
     click.echo(", ".join(f"{status.in_words}: {count}" for status, count in report.counts.items()))
     click.echo("Intet er skrevet ind i sagen.")
+
+
+def _tell_difference(difference: Difference) -> None:
+    """A line; what stands outside the fields is many things, each with its place, and gets a line for each."""
+    if difference.name != OUTSIDE:
+        click.echo(_line(difference))
+        return
+    click.echo(f"{difference.status.in_words}: {difference.label}. {difference.why}")
+    for words in difference.incoming.splitlines():
+        click.echo(f"  {_on_a_line(words, longest=_LONGEST_OUTSIDE)}")
 
 
 def _line(difference: Difference) -> str:

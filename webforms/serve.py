@@ -4,6 +4,7 @@ import errno
 import os
 import socket
 import sys
+from contextlib import ExitStack
 from typing import Any
 
 from flask import Flask
@@ -12,8 +13,10 @@ from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped] # gunicorn 
 
 from pipeline.errors import TilsynError
 from webforms.app import create_app
+from webforms.demo_seed import seed_demo
 from webforms.public.demo_room import DemoRoom
-from webforms.settings import Settings, read_settings
+from webforms.settings import Mode, Settings, read_settings
+from webforms.wiring import page_services
 
 _THREADS = 8
 # Longer than any one document takes, so that a stop does not cut one through.
@@ -44,7 +47,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no type
         self._settings = settings
         self._address = f"http://{settings.host}:{listener.getsockname()[1]}"
         self._descriptor = listener.detach()
-        self._demo: DemoRoom | None = None
+        self._open = ExitStack()
         super().__init__()
 
     def load_config(self) -> None:
@@ -67,8 +70,11 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no type
 
     def load(self) -> Flask:
         """The application; called in the worker process."""
-        self._demo = DemoRoom.of(self._settings)
-        return create_app(self._settings, self._demo)
+        services = self._open.enter_context(page_services(self._settings))
+        if self._settings.mode is Mode.DEMO:
+            seed_demo(services.store, self._settings.editions)
+        demo = self._open.enter_context(DemoRoom.of(self._settings))
+        return create_app(self._settings, services, demo)
 
     def run(self) -> None:
         """Serve until told to stop; a closed terminal stops the server too."""
@@ -78,8 +84,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no type
         _say(f"Hjemmetilsyn kører på {self._address} – stop med Ctrl+C")
 
     def _close(self, arbiter: Any, worker: Any) -> None:
-        if self._demo is not None:
-            self._demo.close()
+        self._open.close()
 
 
 class _ArbiterOfATerminal(Arbiter):  # type: ignore[misc] # gunicorn carries no types

@@ -47,6 +47,11 @@ class Settings:
         database: URL of the database; None means a SQLite file in `home`.
         keyring: the file with the keys, outside the database.
         hosts: names that the pages are reached by, beside this machine's own.
+        address: where browsers reach the pages, e.g. `https://hjemmetilsyn.kommune.dk`; None: this machine.
+        municipality: its name, at the top of every page.
+        phone: whom somebody may call who has no case here.
+        sign_in: TOML file with the providers that prove who people are.
+        virus_scanner: clamd: path of its socket, or host:port; empty where none is used.
     """
 
     home: Path
@@ -61,6 +66,11 @@ class Settings:
     database: str | None = None
     keyring: Path | None = None
     hosts: tuple[str, ...] = ()
+    address: str = ""
+    municipality: str = "Testkommune"
+    phone: str = ""
+    sign_in: Path | None = None
+    virus_scanner: str = ""
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -83,6 +93,11 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         database=paths.text("DATABASE") or None,
         keyring=paths.path("KEYRING"),
         hosts=tuple(paths.text("HOSTS").split()),
+        address=paths.text("ADDRESS").rstrip("/"),
+        municipality=paths.text("MUNICIPALITY") or "Testkommune",
+        phone=paths.text("PHONE"),
+        sign_in=paths.path("SIGN_IN"),
+        virus_scanner=paths.text("CLAMD"),
     )
 
 

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from pipeline.cases.record.voices import section_of
 from pipeline.documents.convert import Converter, ConverterPool
 from pipeline.documents.merge.merger import Merger
 from pipeline.documents.render import Workshop
@@ -11,10 +14,29 @@ from pipeline.documents.seal.demo_services import DemoServices
 from pipeline.documents.seal.identity import SealIdentity
 from pipeline.documents.seal.sealer import Sealer
 from pipeline.documents.seal.trust_store import TrustStore
+from pipeline.intake.gateway import Gateway, IntakeSettings
+from pipeline.intake.virus_scan import VirusScanner
 from pipeline.offline.excel_form import plan_with_passport
-from webforms.settings import SealSettings, Settings
+from pipeline.store.clock import Clock, now
+from pipeline.store.invitations import Invitations
+from pipeline.store.opening import Places, Store, open_store
+from pipeline.store.rate_limits import RateLimits
+from pipeline.store.save_answers import SaveAnswers
+from pipeline.store.sessions import Sessions
+from pipeline.tool.load import load_tool
+from webforms.design.install import Design
+from webforms.design.words import Words
+from webforms.frames import frame_of_this_request
+from webforms.identity.services import Services as IdentityServices
+from webforms.identity.settings import IdentitySettings
+from webforms.services import Services
+from webforms.settings import Mode, SealSettings, Settings
+from webforms.sign_in_file import read_sign_in
 
 DEMO_FOLDER = "demo-segl"
+_HERE = Path(__file__).parent
+_ROOMS_WITH_WORDS = (_HERE / "design", _HERE)
+_SECONDS_TO_SCAN = 60.0
 
 
 @contextmanager
@@ -28,6 +50,70 @@ def workshop(settings: Settings) -> Iterator[Workshop]:
             editions=settings.editions,
             plan_of=plan_with_passport,
         )
+
+
+@contextmanager
+def page_services(settings: Settings, clock: Clock = now) -> Iterator[Services]:
+    """What the pages work with; everything that was opened is closed with the block.
+
+    Raises:
+        TilsynError: the database, the keys or the settings do not let the program start.
+    """
+    with ExitStack() as stack:
+        store = open_store(places(settings), clock)
+        stack.callback(store.close)
+        identity = _identity_services(settings, store, clock)
+        yield Services(
+            store=store,
+            answers=SaveAnswers(store.cases, store.drafts, lambda edition, slot: _section(settings, edition, slot)),
+            identity=identity,
+            gateway=Gateway(IntakeSettings(virus_scanner=_virus_scanner(settings))),
+            design=Design(frame_of_this_request, Words(*(folder / "words" for folder in _ROOMS_WITH_WORDS))),
+            editions=settings.editions,
+            private=Path(stack.enter_context(TemporaryDirectory(prefix="hjemmetilsyn-"))),
+        )
+
+
+def places(settings: Settings) -> Places:
+    """Where the installation keeps what."""
+    return Places.in_home(settings.home, settings.database, settings.keyring)
+
+
+def _identity_services(settings: Settings, store: Store, clock: Clock) -> IdentityServices:
+    signing_in = read_sign_in(settings.sign_in) if settings.sign_in else None
+    chosen = IdentitySettings(
+        address=settings.address or f"http://{settings.host}:{settings.port}",
+        municipality=settings.municipality,
+        phone=settings.phone,
+        demo=settings.mode is Mode.DEMO,
+        employees=signing_in.employees if signing_in else None,
+        citizens=signing_in.citizens if signing_in else None,
+    )
+    return IdentityServices(
+        settings=chosen,
+        keyring=store.keyring,
+        store=store.cases,
+        lists=store.lists,
+        audit=store.audit,
+        employees=store.employees,
+        sessions=Sessions(store.database, store.keyring, clock, chosen.sessions),
+        invitations=Invitations(store.database, store.keyring, store.audit, clock),
+        limits=RateLimits(store.database, store.keyring, clock),
+        clock=clock,
+    )
+
+
+def _section(settings: Settings, edition: str, slot: str) -> str | None:
+    section = section_of(slot, load_tool(edition, settings.editions))
+    return section.key if section else None
+
+
+def _virus_scanner(settings: Settings) -> VirusScanner | None:
+    if not settings.virus_scanner:
+        return None
+    host, _, port = settings.virus_scanner.rpartition(":")
+    is_network = port.isdecimal() and host
+    return VirusScanner((host, int(port)) if is_network else settings.virus_scanner, _SECONDS_TO_SCAN)
 
 
 def trust_store(settings: Settings) -> TrustStore:

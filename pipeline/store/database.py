@@ -17,6 +17,17 @@ _SECONDS_TO_WAIT = 20
 """So long a transaction waits for the one before it; longer than any save takes, shorter than a browser's patience."""
 _READERS = 8
 
+# Any number that nobody else on the server uses for a lock of theirs.
+_RESHAPING = 8_520_032
+
+_EVERY_SQLITE = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what is deleted is overwritten in the file
+    "temp_store=MEMORY",  # nothing is sorted in a file of its own
+)
+
 # Two writes of one thread would wait for each other until the time is up; better to be told at once.
 _writing: ContextVar[bool] = ContextVar("hjemmetilsyn_writing", default=False)
 
@@ -37,19 +48,15 @@ class Database:
         self.is_sqlite = url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self._writer = _sqlite(url, "BEGIN IMMEDIATE", connections=1)
-            self._reader = _sqlite(url, "BEGIN", connections=_READERS)
+            self._reader = _sqlite(url, "BEGIN", connections=_READERS, pragmas=("query_only=ON",))
         else:
-            self._writer = self._reader = _server(url)
+            self._writer = _server(url)
+            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @classmethod
     def at(cls, url: str) -> Self:
         """The database at a URL; nothing is opened yet."""
         return cls(make_url(url))
-
-    @classmethod
-    def in_file(cls, path: Path) -> Self:
-        """The SQLite database in a file."""
-        return cls(URL.create("sqlite", database=str(path)))
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
@@ -69,8 +76,7 @@ class Database:
         Raises:
             StoreUnavailable: the database does not answer or the disk is full; nothing was written.
         """
-        if _writing.get():
-            raise RuntimeError("a write inside a write would wait for itself")
+        not_inside_a_write()
         mark = _writing.set(True)
         try:
             with _in_danish(), self._writer.begin() as connection:
@@ -78,15 +84,77 @@ class Database:
         finally:
             _writing.reset(mark)
 
+    @contextlib.contextmanager
+    def reshape(self) -> Iterator[Connection]:
+        """A transaction that may change tables: all of it happens, or nothing.
+
+        SQLite copies a table to change it. Meanwhile foreign keys point to nowhere; they are all checked at the end.
+
+        Raises:
+            StoreUnavailable: the database does not answer or the disk is full; nothing was changed.
+        """
+        with _in_danish(), self._writer.connect() as connection:
+            if not self.is_sqlite:
+                with connection.begin():
+                    # Two programs that start at once do it one after the other, as SQLite makes them do.
+                    connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_RESHAPING})")
+                    yield connection
+                return
+            driver = _driver(connection)
+            driver.execute("PRAGMA foreign_keys=OFF")
+            try:
+                with connection.begin():
+                    yield connection
+                    if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                        raise RuntimeError("a migration left a row that points to nothing")
+            finally:
+                driver.execute("PRAGMA foreign_keys=ON")
+
+    def scrub(self) -> None:
+        """Take what was deleted out of the files as well.
+
+        SQLite has overwritten it in the database already; its log is emptied. PostgreSQL leaves it in the tables until
+        they are written anew; no one else gets at them meanwhile. Its own log (`pg_wal`) goes with time.
+
+        Raises:
+            StoreUnavailable: the database does not answer, or the disk has no room for a second copy of a table.
+        """
+        with _in_danish(), self._writer.connect() as connection:
+            if not self.is_sqlite:
+                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM FULL")
+                return
+            busy, *_ = _driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if busy:
+                raise StoreUnavailable(
+                    "Det slettede er væk, men ligger endnu i databasens hjælpefil, fordi nogen læser i den. "
+                    "Prøv igen om lidt."
+                )
+
+    @property
+    def file(self) -> Path | None:
+        """Where the SQLite database lies; None for PostgreSQL and for one in memory."""
+        return Path(self.url.database) if self.is_sqlite and self.url.database else None
+
     @property
     def engine(self) -> Engine:
-        """The engine that writes; for migrations and tests."""
+        """The engine that writes; for tests."""
         return self._writer
 
     def close(self) -> None:
         """Give back all connections."""
         self._writer.dispose()
         self._reader.dispose()
+
+
+def in_file(path: Path) -> str:
+    """The URL of the SQLite database in a file."""
+    return URL.create("sqlite", database=str(path)).render_as_string()
+
+
+def not_inside_a_write() -> None:
+    """Whoever begins a write while holding another would wait for itself."""
+    if _writing.get():
+        raise RuntimeError("a write inside a write")
 
 
 @contextlib.contextmanager
@@ -105,7 +173,12 @@ def _in_danish() -> Iterator[None]:
         raise  # a broken rule of our own tables is a fault of ours and must be seen as one
 
 
-def _sqlite(url: URL, begin: str, *, connections: int) -> Engine:
+def _driver(connection: Connection) -> Any:
+    """The driver's own connection, past SQLAlchemy, which begins a transaction before any statement."""
+    return connection.connection.driver_connection
+
+
+def _sqlite(url: URL, begin: str, *, connections: int, pragmas: tuple[str, ...] = ()) -> Engine:
     engine = create_engine(
         url,
         hide_parameters=True,
@@ -118,7 +191,7 @@ def _sqlite(url: URL, begin: str, *, connections: int) -> Engine:
     @event.listens_for(engine, "connect")
     def _set_up(connection: Any, record: object) -> None:
         connection.isolation_level = None  # Python's sqlite3 would begin only before the first write
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        for pragma in (*_EVERY_SQLITE, *pragmas):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -136,4 +209,6 @@ def _server(url: URL) -> Engine:
         max_overflow=_READERS,
         pool_timeout=_SECONDS_TO_WAIT,
         pool_pre_ping=True,
+        # A server set up to acknowledge before the disk has it is no reason to lose an answer.
+        connect_args={"options": "-c synchronous_commit=on"},
     )

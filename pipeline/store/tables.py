@@ -4,7 +4,7 @@ Instants are text in UTC with microseconds (`2026-11-22T00:36:10.000000Z`), so t
 compare them alike. Ids are random. `sealed` columns hold what pipeline.vault made of JSON.
 """
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 
 metadata = MetaData(
     naming_convention={
@@ -30,7 +30,10 @@ cases = Table(
     Column("closed_at", Text),
     # Null where the case was erased: without its key nothing of it can be read again.
     Column("wrapped_key", LargeBinary),
-    Column("key_generation", Integer),
+    Column("key_generation", Integer, index=True),
+    Column("key_made_at", Text, nullable=False),
+    # Sealed: the names that worklists and searches show, so that nobody folds a thousand cases for a list.
+    Column("summary", LargeBinary),
 )
 
 events = Table(
@@ -46,7 +49,7 @@ cpr_index = Table(
     "cpr_index",
     metadata,
     Column("blind", LargeBinary, primary_key=True),
-    Column("case_id", Text, ForeignKey("cases.id"), primary_key=True),
+    Column("case_id", Text, ForeignKey("cases.id"), primary_key=True, index=True),
     Column("person_id", Text, primary_key=True),
 )
 
@@ -67,7 +70,7 @@ files = Table(
     Column("id", Text, primary_key=True),
     Column("case_id", Text, ForeignKey("cases.id"), nullable=False, index=True),
     Column("stored_name", Text, nullable=False, unique=True),
-    Column("stored_bytes", Integer, nullable=False),
+    Column("stored_bytes", BigInteger, nullable=False),
     Column("at", Text, nullable=False),
     Column("sealed", LargeBinary, nullable=False),
 )
@@ -121,7 +124,7 @@ rate_limits = Table(
 audit = Table(
     "audit",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("seq", BigInteger, primary_key=True, autoincrement=False),
     Column("at", Text, nullable=False),
     Column("actor", Text, nullable=False),
     Column("action", Text, nullable=False),
@@ -137,7 +140,8 @@ audit_head = Table(
     "audit_head",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
-    Column("seq", Integer, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+    Column("at", Text, nullable=False),
     Column("mac", LargeBinary, nullable=False),
 )
 

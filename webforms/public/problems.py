@@ -13,7 +13,6 @@ from werkzeug.exceptions import (
 )
 
 from pipeline.errors import StepFailed, TilsynError
-from webforms.public.genuine_post import NotGenuine
 
 _UNAVAILABLE, _REFUSED = 503, 422
 _RETRY_SECONDS = "10"
@@ -30,14 +29,6 @@ class Problem:
 
 _NOT_MADE = "Dokumenterne blev ikke lavet"
 _BY_KIND: tuple[tuple[type[HTTPException], Problem], ...] = (
-    (
-        NotGenuine,
-        Problem(
-            "Tryk på knappen igen",
-            "Siden havde været åben for længe, eller systemet er startet igen siden. Intet er lavet. "
-            "Gå til forsiden, og tryk på knappen dér.",
-        ),
-    ),
     (
         SecurityError,
         Problem(

@@ -1,0 +1,187 @@
+"""The audit log in the database: every line is committed with what it tells of, or before the answer to a read leaves.
+
+Lines are added at the very end of a transaction: whoever holds the head of the chain holds up every other writer. The
+anchor outside the database follows after the commit. A crash in between is harmless: `catch_up` at the next start
+finds the lines whole and moves the anchor on.
+"""
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, insert, select, update
+
+from pipeline.audit.anchor import Anchor
+from pipeline.audit.chain import Chain, Deed, Entry
+from pipeline.errors import Tampered
+from pipeline.store.clock import Clock, now
+from pipeline.store.database import Database, not_inside_a_write
+from pipeline.store.tables import audit, audit_head
+from pipeline.vault.head_file import Head
+
+OK = "ok"
+SYSTEM = "system"
+_LOG = logging.getLogger(__name__)
+_AT_A_TIME = 1000
+
+
+class AuditedWrite:
+    """A write transaction with the lines that will be committed with it.
+
+    Attributes:
+        connection: the transaction.
+    """
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self.connection, self._clock = connection, clock
+        self.deeds: list[Deed] = []
+
+    def note(self, actor: str, action: str, case_id: str | None = None, outcome: str = OK) -> None:
+        """Tell what is done, by random ids and codes alone.
+
+        Args:
+            actor: id of the person or employee, or “system”.
+            action: as the table of rights names it.
+            case_id: the case it concerns, if any.
+            outcome: code for what came of it.
+        """
+        self.deeds.append(Deed(self._clock(), actor, action, case_id, outcome))
+
+
+@dataclass
+class _Waiting:
+    """A read that waits for its line; `fault` is why it was not written."""
+
+    deed: Deed
+    done: bool = False
+    fault: Exception | None = field(default=None)
+
+
+class AuditLog:
+    """The log of an installation.
+
+    Args:
+        database: holds the lines.
+        chain: makes and checks their codes.
+        anchor: outside the database, how far the log has come.
+    """
+
+    def __init__(self, database: Database, chain: Chain, anchor: Anchor, clock: Clock = now) -> None:
+        self._database, self._chain, self._anchor, self._clock = database, chain, anchor, clock
+        self._queue: deque[_Waiting] = deque()
+        self._turn = threading.Lock()
+
+    @contextmanager
+    def writing(self) -> Iterator[AuditedWrite]:
+        """A write transaction; what was noted in it is committed with it, or nothing is.
+
+        Raises:
+            StoreUnavailable: nothing was written.
+        """
+        with self._database.write() as connection:
+            work = AuditedWrite(connection, self._clock)
+            yield work
+            head = self._append(connection, work.deeds)
+        self._advance(head)
+
+    def record(self, actor: str, action: str, case_id: str | None = None, outcome: str = OK) -> None:
+        """Write a line of its own, for a read or a refusal; it is on the disk when this returns.
+
+        Those who ask at the same time share one commit: the first writes for all who came while it waited.
+
+        Raises:
+            StoreUnavailable: the line was not written, so what it tells of must not be answered.
+        """
+        not_inside_a_write()
+        mine = _Waiting(Deed(self._clock(), actor, action, case_id, outcome))
+        self._queue.append(mine)
+        with self._turn:
+            if not mine.done:
+                self._write_for_all()
+        if mine.fault:
+            raise mine.fault
+
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        """The lines, oldest first, as they stand in the database; nothing of them is checked here."""
+        while batch := self._batch(after):
+            yield from batch
+            after = batch[-1].seq
+
+    def head(self) -> Head:
+        """The newest line as the database knows it."""
+        with self._database.read() as connection:
+            return _head(connection, to_change=False)
+
+    def catch_up(self) -> None:
+        """Move the anchor to where the log is: a crash may have come between a commit and the anchor.
+
+        Raises:
+            Tampered: the log has lost lines that the anchor knows of, or holds lines that are not ours.
+        """
+        known, head = self._anchor.head(), self.head()
+        if head.seq < known.seq:
+            raise _not_whole()
+        last = known
+        for entry in self.entries(after=known.seq):
+            if entry.seq != last.seq + 1 or entry.previous_mac != last.mac or not self._chain.vouches_for(entry):
+                raise _not_whole()
+            last = entry.head
+        if (last.seq, last.mac) != (head.seq, head.mac):
+            raise _not_whole()
+        self._anchor.advance(head)
+
+    def _write_for_all(self) -> None:
+        waiting = [self._queue.popleft() for _ in range(len(self._queue))]
+        try:
+            with self.writing() as work:
+                work.deeds.extend(one.deed for one in waiting)
+        except Exception as fault:
+            for one in waiting:
+                one.fault = fault
+        for one in waiting:
+            one.done = True
+
+    def _append(self, connection: Connection, deeds: Sequence[Deed]) -> Head | None:
+        if not deeds:
+            return None
+        head = _head(connection, to_change=True)
+        entries = []
+        for deed in deeds:
+            entry = self._chain.after(head, deed)
+            entries.append(vars(entry))
+            head = entry.head
+        connection.execute(insert(audit), entries)
+        connection.execute(update(audit_head).values(seq=head.seq, at=head.at, mac=head.mac))
+        return head
+
+    def _advance(self, head: Head | None) -> None:
+        """The commit stands whatever becomes of the anchor: the fault is told to the operator, not to the person."""
+        if head is None:
+            return
+        try:
+            self._anchor.advance(head)
+        except (OSError, Tampered) as fault:
+            _LOG.critical("revisionsloggens anker kunne ikke flyttes frem: %s", type(fault).__name__)
+
+    def _batch(self, after: int) -> list[Entry]:
+        query = select(audit).where(audit.c.seq > after).order_by(audit.c.seq).limit(_AT_A_TIME)
+        with self._database.read() as connection:
+            return [Entry(**row) for row in connection.execute(query).mappings()]
+
+
+def _head(connection: Connection, *, to_change: bool) -> Head:
+    query = select(audit_head.c.seq, audit_head.c.mac, audit_head.c.at)
+    row = connection.execute(query.with_for_update() if to_change else query).one_or_none()
+    if row is None:
+        raise _not_whole()
+    return Head(*row)
+
+
+def _not_whole() -> Tampered:
+    return Tampered(
+        "Revisionsloggen er ikke hel: Linjer mangler eller er ændret uden om programmet. Lad alt ligge, som det er, "
+        "kør “tilsyn audit verify”, og kontakt den, der står for jeres informationssikkerhed."
+    )

@@ -1,0 +1,109 @@
+"""One change of a case inside a transaction; events are folded before they are written, so a misfit is refused."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, update
+
+from pipeline.cases.record.case import Case, fold_all
+from pipeline.cases.record.codec import Stamped, encode, instant_as_text
+from pipeline.cases.record.events import Event
+from pipeline.store.audit_log import OK
+from pipeline.store.clear_columns import clear_columns
+from pipeline.store.opened_case import OpenedCase
+from pipeline.store.places import event_place
+from pipeline.store.refusals import EventRefused
+from pipeline.store.summary import seal_summary, summary_of
+from pipeline.store.tables import cases, cpr_index, events
+from pipeline.vault.blind_index import BlindIndex
+from pipeline.vault.data_key import DataKey
+
+
+class CaseChange:
+    """A case that nobody else changes until the transaction ends.
+
+    Attributes:
+        connection: the transaction, for what is kept beside the events.
+        key: of the case.
+        at: the moment of the change.
+        case: the case with everything that was added so far.
+        outcome: what the audit log will say came of it.
+    """
+
+    def __init__(self, connection: Connection, opened: OpenedCase, blind: BlindIndex, at: datetime) -> None:
+        self.connection, self.id, self.key, self.at = connection, opened.id, opened.key, at
+        self.row = opened.row
+        self.case = opened.case
+        self.outcome = OK
+        self._blind = blind
+
+    def add(self, what: Sequence[Event], by: str) -> Case:
+        """Write events, and all that follows from them in columns and index.
+
+        Args:
+            what: may be empty.
+            by: id of the person or employee, or “system”.
+
+        Returns:
+            the case after them.
+
+        Raises:
+            EventRefused: an event does not fit the case; nothing was written.
+        """
+        if not what:
+            return self.case
+        before = self.case
+        stamped = [Stamped(before.revision + n, self.at, by, event) for n, event in enumerate(what, 1)]
+        after = folded(before, stamped)
+        self.connection.execute(insert(events), event_rows(self.id, self.key, stamped))
+        self.connection.execute(
+            update(cases).where(cases.c.id == self.id).values(**case_columns(after, self.key, self.id))
+        )
+        self._index(before, after)
+        self.case = after
+        return after
+
+    def _index(self, before: Case, after: Case) -> None:
+        gone, new = numbers(before) - numbers(after), numbers(after) - numbers(before)
+        for person_id, cpr in gone:
+            ours = (cpr_index.c.case_id == self.id) & (cpr_index.c.person_id == person_id)
+            self.connection.execute(delete(cpr_index).where(ours, cpr_index.c.blind == self._blind.of(cpr)))
+        if new:
+            self.connection.execute(insert(cpr_index), cpr_rows(self.id, new, self._blind))
+
+
+def folded(before: Case, stamped: Sequence[Stamped]) -> Case:
+    """The case after the events.
+
+    Raises:
+        EventRefused: one of them speaks of something that is not in the case.
+    """
+    try:
+        return fold_all(stamped, before)
+    except KeyError:
+        raise EventRefused from None
+
+
+def event_rows(case_id: str, key: DataKey, stamped: Sequence[Stamped]) -> list[dict[str, object]]:
+    """Events as rows."""
+    return [_event_row(case_id, key, one, instant_as_text(one.at)) for one in stamped]
+
+
+def _event_row(case_id: str, key: DataKey, one: Stamped, at: str) -> dict[str, object]:
+    sealed = key.seal(encode(one.event, one.by), event_place(case_id, one.seq, at))
+    return {"case_id": case_id, "seq": one.seq, "at": at, "sealed": sealed}
+
+
+def case_columns(case: Case, key: DataKey, case_id: str) -> dict[str, object]:
+    """All columns of a case that follow from its events."""
+    return {**clear_columns(case).as_row(), "summary": seal_summary(summary_of(case), key, case_id)}
+
+
+def cpr_rows(case_id: str, numbers: set[tuple[str, str]], blind: BlindIndex) -> list[dict[str, object]]:
+    """Rows of the index for pairs of person id and CPR number."""
+    return [{"blind": blind.of(cpr), "case_id": case_id, "person_id": person_id} for person_id, cpr in numbers]
+
+
+def numbers(case: Case) -> set[tuple[str, str]]:
+    """Person id and CPR number of everybody who has one."""
+    return {(person.id, person.cpr) for person in case.people.values() if person.cpr}

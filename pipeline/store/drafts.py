@@ -1,0 +1,158 @@
+"""What somebody has typed and not yet saved; kept as it is typed, seen by that person alone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Row, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from pipeline.cases.record.codec import instant_as_text, instant_from_text
+from pipeline.store.audit_log import AuditLog
+from pipeline.store.clock import Clock, now
+from pipeline.store.database import Database
+from pipeline.store.opened_case import OpenedCases, case_row
+from pipeline.store.places import draft_place
+from pipeline.store.tables import drafts
+from pipeline.vault.data_key import DataKey
+from pipeline.vault.keyring import Keyring
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+@dataclass(frozen=True)
+class DraftOf:
+    """Whose draft of what it is."""
+
+    case_id: str
+    visit: str
+    section: str
+    person: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What was typed.
+
+    Attributes:
+        revision: counted by the person's browser; the next one must be higher.
+        words: by slot, as the form sent it.
+    """
+
+    revision: int
+    at: datetime
+    words: Mapping[str, Any]
+
+
+class Drafts:
+    """The drafts of one installation.
+
+    Args:
+        database: holds them.
+        keyring: keys the digest that a draft is found by.
+        opened: knows the cases' keys.
+        audit: every draft that is kept notes itself there.
+    """
+
+    def __init__(
+        self, database: Database, keyring: Keyring, opened: OpenedCases, audit: AuditLog, clock: Clock = now
+    ) -> None:
+        self._database, self._opened, self._audit, self._clock = database, opened, audit, clock
+        self._places = keyring.mac_key("kladders plads")
+
+    def keep(self, of: DraftOf, revision: int, words: Mapping[str, Any], action: str = "draft.keep") -> bool:
+        """Keep what was typed, unless something newer is kept already.
+
+        Args:
+            of: whose draft of what.
+            revision: counted up by whoever types; a late one never replaces a newer one.
+            words: by slot.
+            action: what the audit log calls it.
+
+        Returns:
+            False where a newer one, or another one of the same revision, was there.
+
+        Raises:
+            CaseNotFound: there is no such case, or it was erased.
+        """
+        with self._audit.writing() as work:
+            # Shared with whoever changes the case's key: sealed with the old one it could never be read again.
+            row = case_row(work.connection, of.case_id, to_change=True)
+            kept = self.put(work.connection, self._opened.key_of(row), of, revision, words)
+            if kept:
+                work.note(of.person, action, of.case_id)
+        return kept
+
+    def of(self, of: DraftOf) -> Draft | None:
+        """What was typed and not yet saved.
+
+        Raises:
+            CaseNotFound: there is no such case, or it was erased.
+            Tampered: the draft is not what was put there.
+        """
+        with self._database.read() as connection:
+            key = self._opened.key_of(case_row(connection, of.case_id))
+            return self.read(connection, key, of)
+
+    def drop(self, of: DraftOf, action: str = "draft.drop") -> None:
+        """Forget what was typed.
+
+        Raises:
+            CaseNotFound: there is no such case, or it was erased.
+        """
+        with self._audit.writing() as work:
+            row = case_row(work.connection, of.case_id, to_change=True)
+            self.empty(work.connection, self._opened.key_of(row), of)
+            work.note(of.person, action, of.case_id)
+
+    def put(self, connection: Connection, key: DataKey, of: DraftOf, revision: int, words: Mapping[str, Any]) -> bool:
+        """As `keep`, in a transaction of the caller's that holds the case."""
+        place, at = self._place(of), instant_as_text(self._clock())
+        sealed = key.seal(msgspec.json.encode(words), draft_place(of.case_id, place, revision, at))
+        row = {"case_id": of.case_id, "place": place, "revision": revision, "at": at, "sealed": sealed}
+        if connection.execute(_upsert(connection, row), execution_options={"preserve_rowcount": True}).rowcount:
+            return True
+        kept = self._row(connection, of)
+        # The same once more: the answer to the first was lost on its way, and the browser sent it again.
+        return kept is not None and kept.revision == revision and _words(kept, key) == words
+
+    def read(self, connection: Connection, key: DataKey, of: DraftOf) -> Draft | None:
+        """As `of`, in a transaction of the caller's."""
+        row = self._row(connection, of)
+        words = row and _words(row, key)
+        return Draft(row.revision, instant_from_text(row.at), words) if row and words else None
+
+    def replace(self, connection: Connection, key: DataKey, of: DraftOf, words: Mapping[str, Any]) -> None:
+        """Put this in the place of whatever was typed so far."""
+        row = self._row(connection, of)
+        self.put(connection, key, of, row.revision + 1 if row else 1, words)
+
+    def empty(self, connection: Connection, key: DataKey, of: DraftOf) -> None:
+        """Forget what was typed, but not how far it had come: an autosave that comes late must not bring it back."""
+        if self._row(connection, of):
+            self.replace(connection, key, of, _NOTHING)
+
+    def _row(self, connection: Connection, of: DraftOf) -> Row[Any] | None:
+        query = select(drafts).where(drafts.c.case_id == of.case_id, drafts.c.place == self._place(of))
+        return connection.execute(query).one_or_none()
+
+    def _place(self, of: DraftOf) -> bytes:
+        return self._places.of("\n".join((of.case_id, of.visit, of.section, of.person)).encode())
+
+
+def _upsert(connection: Connection, row: Mapping[str, Any]) -> sqlite.Insert | postgresql.Insert:
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    fresh = insert(drafts).values(row)
+    return fresh.on_conflict_do_update(
+        index_elements=[drafts.c.case_id, drafts.c.place],
+        set_={name: fresh.excluded[name] for name in ("revision", "at", "sealed")},
+        where=drafts.c.revision < fresh.excluded.revision,
+    )
+
+
+def _words(row: Row[Any], key: DataKey) -> Mapping[str, Any]:
+    place = draft_place(row.case_id, row.place, row.revision, row.at)
+    words: Mapping[str, Any] = msgspec.json.decode(key.open(row.sealed, place), type=dict[str, Any])
+    return words

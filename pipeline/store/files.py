@@ -1,0 +1,255 @@
+"""Documents and photos, kept byte for byte: sealed outside the database, told of in the case."""
+
+import hashlib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, BinaryIO
+
+import msgspec
+from sqlalchemy import Row, insert, select
+
+from pipeline.cases.record.codec import instant_as_text, instant_from_text
+from pipeline.cases.record.events import DocumentKept
+from pipeline.errors import StoreUnavailable, Tampered
+from pipeline.store.case_store import CaseStore
+from pipeline.store.clock import new_id
+from pipeline.store.database import Database
+from pipeline.store.file_folder import FileFolder
+from pipeline.store.opened_case import case_row
+from pipeline.store.places import file_facts_place, file_place
+from pipeline.store.refusals import CaseNotFound, FileLost, FileMissing
+from pipeline.store.tables import files
+from pipeline.vault.data_key import DataKey
+from pipeline.vault.stream import CHUNK_BYTES, Source, open_stream, seal_stream
+
+
+@dataclass(frozen=True)
+class NewDocument:
+    """What is told of a document when it is kept; see `DocumentKept`."""
+
+    kind: str
+    title: str
+    original_name: str
+    media_type: str
+    visit: str = ""
+    slot: str = ""
+    received_from: str = ""
+    dated: date | None = None
+    seen_by: tuple[str, ...] = ()
+
+    def kept(self, file_id: str, facts: "FileFacts") -> DocumentKept:
+        """The event."""
+        return DocumentKept(
+            file=file_id,
+            kind=self.kind,
+            title=self.title,
+            original_name=self.original_name,
+            media_type=self.media_type,
+            size=facts.size,
+            sha256=facts.sha256,
+            visit=self.visit,
+            slot=self.slot,
+            received_from=self.received_from,
+            dated=self.dated,
+            seen_by=self.seen_by,
+        )
+
+
+class FileFacts(msgspec.Struct, frozen=True):
+    """What the bytes of a file must come to; kept sealed beside it."""
+
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file as the database knows it.
+
+    Attributes:
+        stored_name: its random name in the folder; another one when the case gets another key.
+        stored_bytes: its length there.
+    """
+
+    id: str
+    stored_name: str
+    stored_bytes: int
+    facts: FileFacts
+    at: datetime
+
+
+class Files:
+    """The kept files of one installation.
+
+    Args:
+        database: knows the files.
+        store: holds the cases they belong to.
+        folder: where they lie.
+    """
+
+    def __init__(self, database: Database, store: CaseStore, folder: FileFolder) -> None:
+        self._database, self._store, self._folder = database, store, folder
+
+    def keep(self, case_id: str, plain: Source, document: NewDocument, by: str, action: str = "file.keep") -> str:
+        """Keep a document and tell of it in the case.
+
+        Args:
+            case_id: the case.
+            plain: the bytes, read to their end, a chunk at a time.
+            document: what is told of it.
+            by: who kept it.
+            action: what the audit log calls it.
+
+        Returns:
+            the file's random id.
+
+        Raises:
+            CaseNotFound: there is no such case, or it was erased.
+            StoreUnavailable: the disk or the database refused; nothing was kept.
+        """
+        file_id, counted = new_id(), _Counted(plain)
+        with self._database.read() as connection:
+            row = case_row(connection, case_id)
+            key = self._store.opened.key_of(row)
+
+        def fill(sealed: BinaryIO) -> None:
+            seal_stream(key, file_place(case_id, file_id), counted, sealed)
+
+        with self._folder.making(fill) as (name, size), self._store.change(case_id, by, action) as change:
+            if change.row.key_made_at != row.key_made_at:
+                raise StoreUnavailable("Sagen blev låst om, mens filen kom ind, og intet er gemt. Send filen igen.")
+            kept = KeptFile(file_id, name, size, counted.facts, change.at)
+            change.connection.execute(insert(files).values(file_row(case_id, key, kept)))
+            change.add([document.kept(file_id, counted.facts)], by)
+        return file_id
+
+    def open(self, case_id: str, file_id: str) -> io.BufferedReader:
+        """A kept file to be read and sought in; the caller closes it.
+
+        That it is there and whole to its end is known before a byte is given out; each further chunk proves itself
+        when it is read.
+
+        Raises:
+            CaseNotFound: there is no such case, or it was erased.
+            FileLost: there is no such file in the case, or it is missing or damaged on the disk.
+        """
+        try:
+            return open_kept(self._folder, case_id, *self._kept(case_id, file_id))
+        except FileMissing:
+            # Between the row and the file the case may have got another key, and its files other names.
+            return open_kept(self._folder, case_id, *self._kept(case_id, file_id))
+
+    def read(self, case_id: str, file_id: str) -> Iterator[bytes]:
+        """The bytes of a kept file, checked against their hash at the end.
+
+        Raises:
+            CaseNotFound: there is no such case, or it was erased.
+            FileLost: as `open`; also after some bytes, which must then not be taken for the file.
+        """
+        facts = self._kept(case_id, file_id)[0].facts
+        digest = hashlib.sha256()
+        try:
+            with self.open(case_id, file_id) as file:
+                while data := file.read(CHUNK_BYTES):
+                    digest.update(data)
+                    yield data
+        except Tampered:
+            raise FileLost(_said("er beskadiget")) from None
+        if digest.hexdigest() != facts.sha256:
+            raise FileLost(_said("er ikke den, der blev gemt"))
+
+    def check(self) -> Iterator[tuple[str, str]]:
+        """Case and id of every file that is missing or damaged; reads them all."""
+        with self._database.read() as connection:
+            ids = connection.execute(select(files.c.case_id, files.c.id).order_by(files.c.id)).all()
+        for case_id, file_id in ids:
+            try:
+                for _ in self.read(case_id, file_id):
+                    pass
+            except FileLost:
+                yield case_id, file_id
+            except CaseNotFound:  # erased since
+                continue
+
+    def sweep(self) -> int:
+        """Remove files that a crash left behind and no case knows of; returns how many that were."""
+        return self._folder.sweep(self._is_known)
+
+    def _is_known(self, stored_name: str) -> bool:
+        with self._database.read() as connection:
+            return connection.execute(select(files.c.id).where(files.c.stored_name == stored_name)).first() is not None
+
+    def _kept(self, case_id: str, file_id: str) -> tuple[KeptFile, DataKey]:
+        with self._database.read() as connection:
+            key = self._store.opened.key_of(case_row(connection, case_id))
+            query = select(files).where(files.c.id == file_id, files.c.case_id == case_id)
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise FileLost("Filen findes ikke i sagen. Gå tilbage til sagen, og vælg den derfra.")
+        return kept_file(row, key), key
+
+
+class _Counted:
+    """Counts and hashes what is read through it."""
+
+    def __init__(self, plain: Source) -> None:
+        self._plain, self._digest, self._size = plain, hashlib.sha256(), 0
+
+    def read(self, size: int, /) -> bytes:
+        data = self._plain.read(size)
+        self._digest.update(data)
+        self._size += len(data)
+        return data
+
+    @property
+    def facts(self) -> FileFacts:
+        return FileFacts(self._size, self._digest.hexdigest())
+
+
+def open_kept(folder: FileFolder, case_id: str, kept: KeptFile, key: DataKey) -> io.BufferedReader:
+    """A kept file to be read.
+
+    Raises:
+        FileMissing: it is not on the disk.
+        FileLost: it is damaged.
+    """
+    try:
+        sealed = folder.open(kept.stored_name)
+    except FileNotFoundError:
+        raise FileMissing(_said("mangler")) from None
+    try:
+        return open_stream(key, file_place(case_id, kept.id), sealed)
+    except Tampered:
+        sealed.close()
+        raise FileLost(_said("er beskadiget")) from None
+
+
+def kept_file(row: Row[Any], key: DataKey) -> KeptFile:
+    """A file from its row.
+
+    Raises:
+        Tampered: the row is not what was put there.
+    """
+    facts = msgspec.json.decode(key.open(row.sealed, file_facts_place(row.case_id, row.id)), type=FileFacts)
+    return KeptFile(row.id, row.stored_name, row.stored_bytes, facts, instant_from_text(row.at))
+
+
+def file_row(case_id: str, key: DataKey, kept: KeptFile) -> dict[str, object]:
+    """The row of a file that is on the disk."""
+    return {
+        "id": kept.id,
+        "case_id": case_id,
+        "stored_name": kept.stored_name,
+        "stored_bytes": kept.stored_bytes,
+        "at": instant_as_text(kept.at),
+        "sealed": key.seal(msgspec.json.encode(kept.facts), file_facts_place(case_id, kept.id)),
+    }
+
+
+def _said(how: str) -> str:
+    return (
+        f"Filen {how} på serverens disk. Resten af sagen er, som den skal være. "
+        "Bed it-afdelingen om at hente filen fra sikkerhedskopien."
+    )

@@ -1,0 +1,61 @@
+"""What the pages on cases work with; wiring.py puts it together and hands it in."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.danish import COPENHAGEN
+from pipeline.intake.gateway import Gateway
+from pipeline.law.dated_law import Law, law_for
+from pipeline.store.clock import Clock
+from pipeline.store.opening import Store
+from pipeline.store.save_answers import SaveAnswers
+from pipeline.tool.definition import Tool
+from pipeline.tool.load import load_tool
+from webforms.design.install import Design
+from webforms.design.words import Speaker
+from webforms.identity.services import Services as IdentityServices
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts of one installation, as pages use them.
+
+    Attributes:
+        store: everything that is kept.
+        answers: saves answers so that nobody overwrites another's unseen.
+        identity: who is who.
+        gateway: the way in for files.
+        design: words and files of the pages.
+        editions: folder of the published editions.
+        private: a folder that only this program may enter, for files on their way in or out.
+    """
+
+    store: Store
+    answers: SaveAnswers
+    identity: IdentityServices
+    gateway: Gateway
+    design: Design
+    editions: Path
+    private: Path
+
+    @property
+    def clock(self) -> Clock:
+        """Tells the moment."""
+        return self.identity.clock
+
+    def tool(self, edition: str | None = None) -> Tool:
+        """The edition that a visit answers; the newest for a new visit."""
+        return load_tool(edition, self.editions)
+
+    def law(self, on: date) -> Law:
+        """The law of a day."""
+        return law_for(on)
+
+    def say(self) -> Speaker:
+        """Our own words in the visitor's language."""
+        return self.design.speaker()
+
+    def today(self) -> date:
+        """The day in Denmark."""
+        return self.clock().astimezone(COPENHAGEN).date()
