@@ -4,6 +4,7 @@ from typing import Protocol
 
 from flask import Blueprint, Flask
 
+from webforms.forms.section_pages import SectionPages
 from webforms.frames import Frames
 from webforms.identity.install import install as install_identity
 from webforms.inputs.install import install_inputs
@@ -61,4 +62,4 @@ def create_app(settings: Settings, services: Services, demo: DemoRoom) -> Flask:
 
 
 def _rooms(services: Services, demo: DemoRoom) -> tuple[Room, ...]:
-    return (PublicPages(demo),)
+    return (PublicPages(demo), SectionPages(services))

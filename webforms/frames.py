@@ -86,7 +86,7 @@ class Frames:
         return tuple(
             Link(self._say()(words), url_for(endpoint), is_current=request.endpoint == endpoint)
             for action, endpoint, words in _PLACES
-            if allowed(visitor, action, None, day).granted
+            if endpoint in current_app.view_functions and allowed(visitor, action, None, day).granted
         )
 
     def _contact(self) -> Contact | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pipeline.cases.record.voices import section_of
 from pipeline.danish import COPENHAGEN
 from pipeline.intake.gateway import Gateway
 from pipeline.law.dated_law import Law, law_for
@@ -47,6 +48,11 @@ class Services:
     def tool(self, edition: str | None = None) -> Tool:
         """The edition that a visit answers; the newest for a new visit."""
         return load_tool(edition, self.editions)
+
+    def section_of(self, edition: str, slot: str) -> str | None:
+        """Key of the section that a slot stands in; None where the edition has no such field."""
+        section = section_of(slot, self.tool(edition))
+        return section.key if section else None
 
     def law(self, on: date) -> Law:
         """The law of a day."""

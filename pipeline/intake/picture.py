@@ -12,7 +12,7 @@ from PIL import Image, ImageCms, ImageOps
 from pipeline.intake.accepted import Change
 from pipeline.intake.finding import Finding
 from pipeline.intake.kinds import Kind
-from pipeline.intake.refusals import FileRefused, Reason, refusal, too_many_pixels
+from pipeline.intake.refusals import Reason, refusal, too_many_pixels
 
 _DECODERS = {Kind.JPEG: "JPEG", Kind.PNG: "PNG", Kind.WEBP: "WEBP", Kind.HEIC: "HEIF"}
 _JPEG_QUALITY = 90  # above it files grow without anything to be seen
@@ -48,13 +48,12 @@ def draw_anew(path: Path, kind: Kind) -> Finding:
         raise refusal(Reason.DAMAGED) from error
 
 
-def _refuse_unfit(picture: Image.Image, kind: Kind) -> FileRefused | None:
+def _refuse_unfit(picture: Image.Image, kind: Kind) -> None:
     if picture.width * picture.height > kind.limits.pixels:
         raise too_many_pixels(kind)
     # A telephone's JPEG or HEIC may hold a depth map beside the photograph, which is left behind.
     if kind in (Kind.PNG, Kind.WEBP) and getattr(picture, "is_animated", False):
         raise refusal(Reason.MOVING)
-    return None
 
 
 def _drawn(picture: Image.Image, kind: Kind) -> Finding:

@@ -7,10 +7,8 @@ finds the lines whole and moves the anchor on.
 
 import logging
 import threading
-from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -51,13 +49,17 @@ class AuditedWrite:
         self.deeds.append(Deed(self._clock(), actor, action, case_id, outcome))
 
 
-@dataclass
 class _Waiting:
-    """A read that waits for its line; `fault` is why it was not written."""
+    """A read that waits for its line, or for its turn to write the lines of all who wait.
 
-    deed: Deed
-    done: bool = False
-    fault: Exception | None = field(default=None)
+    Attributes:
+        leads: it is to write.
+        fault: why its line was not written.
+    """
+
+    def __init__(self, deed: Deed) -> None:
+        self.deed, self.leads, self.told = deed, False, threading.Event()
+        self.fault: BaseException | None = None
 
 
 class AuditLog:
@@ -71,8 +73,9 @@ class AuditLog:
 
     def __init__(self, database: Database, chain: Chain, anchor: Anchor, clock: Clock = now) -> None:
         self._database, self._chain, self._anchor, self._clock = database, chain, anchor, clock
-        self._queue: deque[_Waiting] = deque()
-        self._turn = threading.Lock()
+        self._queue: list[_Waiting] = []
+        self._somebody_writes = False
+        self._lock = threading.Lock()
 
     @contextmanager
     def writing(self) -> Iterator[AuditedWrite]:
@@ -90,17 +93,21 @@ class AuditLog:
     def record(self, actor: str, action: str, case_id: str | None = None, outcome: str = OK) -> None:
         """Write a line of its own, for a read or a refusal; it is on the disk when this returns.
 
-        Those who ask at the same time share one commit: the first writes for all who came while it waited.
+        Those who ask while somebody writes share the next commit: the first of them writes for all.
 
         Raises:
             StoreUnavailable: the line was not written, so what it tells of must not be answered.
         """
         not_inside_a_write()
         mine = _Waiting(Deed(self._clock(), actor, action, case_id, outcome))
-        self._queue.append(mine)
-        with self._turn:
-            if not mine.done:
-                self._write_for_all()
+        with self._lock:
+            self._queue.append(mine)
+            mine.leads = not self._somebody_writes
+            self._somebody_writes = True
+        if not mine.leads:
+            mine.told.wait()
+        if mine.leads:
+            self._write_for_all()
         if mine.fault:
             raise mine.fault
 
@@ -134,15 +141,21 @@ class AuditLog:
         self._anchor.advance(head)
 
     def _write_for_all(self) -> None:
-        waiting = [self._queue.popleft() for _ in range(len(self._queue))]
+        with self._lock:
+            waiting, self._queue = self._queue, []
         try:
             with self.writing() as work:
                 work.deeds.extend(one.deed for one in waiting)
-        except Exception as fault:
+        except BaseException as fault:  # whoever waits must hear of it, whatever it is
             for one in waiting:
                 one.fault = fault
-        for one in waiting:
-            one.done = True
+        with self._lock:
+            following = self._queue[:1]
+            self._somebody_writes = bool(following)
+        for one in following:
+            one.leads = True
+        for one in (*waiting, *following):
+            one.told.set()
 
     def _append(self, connection: Connection, deeds: Sequence[Deed]) -> Head | None:
         if not deeds:

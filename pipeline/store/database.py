@@ -165,7 +165,7 @@ def _in_danish() -> Iterator[None]:
     except NoConnection:
         raise StoreUnavailable("Systemet har for travlt lige nu. Intet er gemt endnu. Prøv igen om lidt.") from None
     except DBAPIError as error:
-        if error.connection_invalidated or type(error).__name__ in ("OperationalError", "InterfaceError"):
+        if error.connection_invalidated or type(error).__name__ in ("OperationalError", "InterfaceError", "DatabaseError"):
             raise StoreUnavailable(
                 "Der kan ikke gemmes eller hentes lige nu. Intet er ændret. Prøv igen om lidt; "
                 "bliver det ved, så sig det til den, der driver systemet."

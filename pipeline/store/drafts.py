@@ -20,16 +20,19 @@ from pipeline.vault.data_key import DataKey
 from pipeline.vault.keyring import Keyring
 
 _NOTHING: Mapping[str, Any] = {}
+_LEAP = 1_000_000
+"""More than anybody changes on one page."""
 
 
 @dataclass(frozen=True)
 class DraftOf:
-    """Whose draft of what it is."""
+    """Whose draft of what it is; a person who writes in several voices has one for each."""
 
     case_id: str
     visit: str
     section: str
     person: str
+    voice: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,16 +133,34 @@ class Drafts:
         self.put(connection, key, of, row.revision + 1 if row else 1, words)
 
     def empty(self, connection: Connection, key: DataKey, of: DraftOf) -> None:
-        """Forget what was typed, but not how far it had come: an autosave that comes late must not bring it back."""
-        if self._row(connection, of):
-            self.replace(connection, key, of, _NOTHING)
+        """Forget what was typed, but not how far it had come: an autosave that comes late must not bring it back.
+
+        The count leaps on, because the page that is being left may have counted further than its last autosave told.
+        """
+        row = self._row(connection, of)
+        self.put(connection, key, of, _next_leap(row.revision if row else 0), _NOTHING)
+
+    def count(self, of: DraftOf) -> int:
+        """The revision that the next autosave must exceed.
+
+        Raises:
+            CaseNotFound: there is no such case, or it was erased.
+        """
+        with self._database.read() as connection:
+            case_row(connection, of.case_id)
+            row = self._row(connection, of)
+            return row.revision if row else 0
 
     def _row(self, connection: Connection, of: DraftOf) -> Row[Any] | None:
         query = select(drafts).where(drafts.c.case_id == of.case_id, drafts.c.place == self._place(of))
         return connection.execute(query).one_or_none()
 
     def _place(self, of: DraftOf) -> bytes:
-        return self._places.of("\n".join((of.case_id, of.visit, of.section, of.person)).encode())
+        return self._places.of("\n".join((of.case_id, of.visit, of.section, of.person, of.voice)).encode())
+
+
+def _next_leap(revision: int) -> int:
+    return (revision // _LEAP + 1) * _LEAP
 
 
 def _upsert(connection: Connection, row: Mapping[str, Any]) -> sqlite.Insert | postgresql.Insert:

@@ -27,11 +27,13 @@ class Answer:
         slot: key of a field, or `goal/<goal id>/<column>`.
         based_on: revision of the slot that the person saw (`Visit.revision_of`).
         value: as in the documents' JSON; None takes the answer back.
+        voice: where it is not the writer's own: what is one for all, such as the name of a goal.
     """
 
     slot: str
     based_on: int
     value: Value
+    voice: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ class SaveAnswers:
             self._refuse_closed(now, section, answers)
             sorted_out = _sort_out(now, answers, writer)
             change.add([_written(visit, answer, writer) for answer in sorted_out.to_write], writer.by)
-            self._settle_draft(change, DraftOf(case_id, visit, section, writer.by), sorted_out.conflicts)
+            self._settle_draft(change, draft_of(case_id, visit, section, writer), sorted_out.conflicts)
         return Saved(
             change.case,
             tuple(answer.slot for answer in sorted_out.to_write),
@@ -131,6 +133,8 @@ class SaveAnswers:
         for answer in answers:
             if self._section_of(visit.edition, answer.slot) != section:
                 raise SlotRefused("Feltet hører ikke til dette afsnit, og intet er gemt. Vis siden igen.")
+            if not _goal_stands(visit, answer.slot):
+                raise SlotRefused("Målet står ikke længere i planen, og intet er gemt. Vis siden igen.")
             if answer.slot in visit.not_asked:
                 raise SlotRefused("Kommunen spørger ikke om feltet ved dette tilsyn, og intet er gemt. Vis siden igen.")
 
@@ -140,6 +144,12 @@ class SaveAnswers:
             return
         change.outcome = CONFLICT
         self._drafts.replace(change.connection, change.key, of, {c.slot: c.mine for c in conflicts})
+
+
+def draft_of(case_id: str, visit: str, section: str, writer: Writer) -> DraftOf:
+    """The draft of what a writer has typed and not saved."""
+    voice = f"{writer.voice}~{writer.on_behalf_of}" if writer.on_behalf_of else writer.voice
+    return DraftOf(case_id, visit, section, writer.by, voice)
 
 
 @dataclass(frozen=True)
@@ -152,7 +162,7 @@ class _SortedOut:
 def _sort_out(visit: Visit, answers: Sequence[Answer], writer: Writer) -> _SortedOut:
     to_write, unchanged, conflicts = [], [], []
     for answer in answers:
-        versions = visit.answers.get(Slot(answer.slot, writer.voice), ())
+        versions = visit.answers.get(Slot(answer.slot, answer.voice or writer.voice), ())
         if _says_so_already(versions, answer, writer):
             unchanged.append(answer.slot)
         elif versions and versions[-1].seq != answer.based_on:
@@ -169,8 +179,14 @@ def _says_so_already(versions: Sequence[Version], answer: Answer, writer: Writer
     return any(v.seq > answer.based_on and v.by == writer.by and v.value == answer.value for v in versions)
 
 
+def _goal_stands(visit: Visit, slot: str) -> bool:
+    """True also for what is no slot of a goal."""
+    kind, _, rest = slot.partition("/")
+    return kind != "goal" or any(goal.id == rest.partition("/")[0] for goal in visit.plan)
+
+
 def _written(visit: str, answer: Answer, writer: Writer) -> Written:
-    return Written(visit, answer.slot, writer.voice, answer.value, writer.on_behalf_of, writer.through)
+    return Written(visit, answer.slot, answer.voice or writer.voice, answer.value, writer.on_behalf_of, writer.through)
 
 
 def _visit(case: Case, visit: str) -> Visit:

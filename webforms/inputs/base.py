@@ -47,6 +47,11 @@ class Asking:
     beside: tuple[Said, ...] = ()
     required: bool = False
 
+    @property
+    def help(self) -> str:
+        """The tool's help, in the language of the page."""
+        return self.explained.help or self.field.help
+
 
 class Input(WtField):  # type: ignore[misc] # WTForms carries no types
     """One field of the tool on a form; each kind is a small class of its own.

@@ -17,8 +17,8 @@ def notable(pdf: Pdf, names: Iterable[str]) -> list[Object]:
     """All streams, and every dictionary of those objects in which one of the names stands.
 
     The tags of a long document are tens of thousands of objects; looking for the names in each one's text, where every
-    name has its plain spelling, takes a twentieth of the time of opening every one. An indirect object is not followed where
-    it is named but met where it stands, so nothing is met twice and no loop can catch us.
+    name has its plain spelling, takes a twentieth of the time of opening every one. An indirect object is not followed
+    where it is named but met where it stands, so nothing is met twice and no loop can catch us.
 
     Args:
         pdf: the file.
@@ -32,7 +32,8 @@ def notable(pdf: Pdf, names: Iterable[str]) -> list[Object]:
     for count, top in enumerate(itertools.chain([pdf.trailer], pdf.objects)):
         if count > MOST_OBJECTS:
             raise TooManyObjects
-        if isinstance(top, Stream) or marks.search(top.unparse(resolved=True)):
+        # A number that is an object of its own comes as a number of Python's.
+        if isinstance(top, Stream) or (isinstance(top, Object) and marks.search(top.unparse(resolved=True))):
             found.extend(_dictionaries(top))
     return found
 

@@ -43,7 +43,7 @@
     say(line.dataset.saving, "saving");
     fetch(form.dataset.autosave, {
       method: "POST", body: body, credentials: "same-origin", redirect: "manual",
-      headers: { "X-Autosave": "1", "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" },
+      headers: { "X-Autosave": String(sent), "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" },
       keepalive: document.visibilityState === "hidden" && body.length < LARGEST_FAREWELL,
       signal: AbortSignal.timeout(NO_ANSWER)
     }).then(read).then(function (saved) {
