@@ -7,12 +7,13 @@ from typing import Any
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from pipeline.cases.record.history import history_of, name_of
+from pipeline.cases.record.history import history_of
 from pipeline.cases.record.parts import Slot
 from pipeline.danish import danish_moment
 from pipeline.errors import StoreUnavailable
 from pipeline.store.refusals import SlotRefused
 from pipeline.store.save_answers import Conflict, Saved
+from webforms.forms.choose_voice import names_of
 from webforms.forms.conflicts import TwoVersions, answer_in_voice, chosen_answers, two_versions
 from webforms.forms.goal_deeds import goal_events
 from webforms.forms.kept_draft import COUNT, kept_at, typed_in, words_of_draft
@@ -187,7 +188,7 @@ class SectionPages:
         if at_hand is None:
             abort(404)
         voices = [
-            (name_of(view.case, one.voice), history_of(view.case, found, one, tool))
+            (names_of(view.case, one.voice), history_of(view.case, found, one, tool))
             for one in found.answers
             if one.key == slot and _is_open(at_hand, one)
         ]
