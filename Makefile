@@ -10,7 +10,7 @@ RUN_PACKAGES := python3-venv fontconfig libreoffice-writer-nogui python3-uno fon
 TEST_PACKAGES := libreoffice-calc-nogui qpdf poppler-utils libnss3-tools libjaxb-java chromium postgresql \
 	$(shell command -v javac >/dev/null || echo default-jdk-headless) $(shell command -v npm >/dev/null || echo npm)
 
-.PHONY: help run demo test check bench fuzz setup setup-test lock clean
+.PHONY: help run demo test check bench fuzz tamper crash-store setup setup-test lock clean
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -35,6 +35,9 @@ bench: setup-test ## speed beside the usual way; appended to BENCHMARKS.md
 
 fuzz: setup-test ## N=20000 damaged forms of each format through the readers; appended to BENCHMARKS.md
 	$(BIN)/python tests/fuzz/mutate.py --files $(or $(N),20000) --format pdf --format docx --format xlsx
+
+tamper: setup ## N=10000 tamperings with an audit log, all to be found; appended to BENCHMARKS.md
+	$(BIN)/python -m tests.fuzz.audit_tampering --tamperings $(or $(N),10000)
 
 setup: var/.run-packages $(VENV)/.ready
 setup-test: setup var/.test-packages
