@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, Flask, Response, abort, redirect, request, url_for
+from flask import Blueprint, Flask, Response, abort, g, redirect, request, url_for
+from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response as AnyResponse
 
 from webforms.design.icons import icons
@@ -57,7 +58,14 @@ class Design:
         return self.speaker()(key, **values)
 
     def _context(self) -> dict[str, Any]:
-        return {"frame": self._frame(), "here": _here()}
+        # A page that shows no frame asks for none, and so gets no cookie for the frame's own forms.
+        return {"frame": LocalProxy(self._frame_of_this_request), "here": _here()}
+
+    def _frame_of_this_request(self) -> Frame:
+        if "frame" not in g:
+            g.frame = self._frame()
+        frame: Frame = g.frame
+        return frame
 
     def _blueprint(self) -> Blueprint:
         design = Blueprint("design", __name__, template_folder="templates")

@@ -12,6 +12,7 @@ from pipeline.tool.load import EDITIONS
 from webforms.app import create_app
 from webforms.public.demo_room import DemoRoom
 from webforms.settings import Settings, read_settings
+from webforms.wiring import page_services
 
 
 @pytest.fixture
@@ -38,10 +39,11 @@ def room(settings: Settings, workshop: FakeWorkshop) -> Iterator[DemoRoom]:
 
 
 @pytest.fixture
-def app(settings: Settings, room: DemoRoom) -> Flask:
-    app = create_app(settings, room)
-    app.test_client_class = Visitor
-    return app
+def app(settings: Settings, room: DemoRoom) -> Iterator[Flask]:
+    with page_services(settings) as services:
+        app = create_app(settings, services, room)
+        app.test_client_class = Visitor
+        yield app
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """What the first page shows before and after documents are made."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,7 @@ def test_the_server_is_ready_while_it_has_cases_and_a_place_for_documents(
     browser: FlaskClient, settings: Settings, editions: Path
 ) -> None:
     assert browser.get("/healthz/readyz").text == "klar\n"
-    settings.home.rmdir()
+    shutil.rmtree(settings.home)
     response = browser.get("/healthz/readyz")
     assert (response.status_code, response.text) == (503, "ikke klar\n")
     assert browser.get("/healthz/livez").text == "kører\n"

@@ -1,6 +1,7 @@
 """What is refused or fails: in Danish, with what to do next, nothing made, and nothing of the inside told."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -11,7 +12,8 @@ from werkzeug.test import TestResponse
 from pipeline.errors import AnswersError, DefinitionError, StepFailed, TemplateError, TilsynError
 from webforms.app import create_app
 from webforms.public.demo_room import DemoRoom
-from webforms.settings import Settings
+from webforms.settings import Settings, read_settings
+from webforms.wiring import page_services
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,9 @@ def test_a_post_from_our_page_is_accepted(
     assert workshop.made == ["DEMO-0101"]
 
 
+COOKIE = "hjemmetilsyn-maerke-demo"
+
+
 def test_a_token_is_of_no_use_without_the_cookie_it_came_with(
     app: Flask, browser: FlaskClient, workshop: FakeWorkshop
 ) -> None:
@@ -64,20 +69,34 @@ def test_a_token_is_of_no_use_without_the_cookie_it_came_with(
     assert workshop.made == []
 
 
-def test_a_token_from_before_a_restart_is_refused(
-    settings: Settings, room: DemoRoom, browser: FlaskClient, workshop: FakeWorkshop
+def test_a_token_outlasts_a_restart_so_that_nothing_typed_is_lost(
+    app: Flask, settings: Settings, room: DemoRoom, browser: FlaskClient, workshop: FakeWorkshop
 ) -> None:
-    old_token, old_cookie = token_on(browser), browser.get_cookie("hjemmetilsyn")
-    assert old_cookie is not None
-    restarted = create_app(settings, room).test_client()
-    restarted.set_cookie("hjemmetilsyn", old_cookie.value)
-    assert press(restarted, sent=old_token).status_code == 400
+    old_token, mark = token_on(browser), browser.get_cookie(COOKIE)
+    assert mark is not None
+    with page_services(settings) as services:
+        restarted = create_app(settings, services, room).test_client()
+        restarted.set_cookie(COOKIE, mark.value)
+        assert press(restarted, sent=old_token).status_code == 303
+    assert workshop.made
+
+
+def test_a_token_of_another_installation_is_refused(
+    tmp_path: Path, browser: FlaskClient, room: DemoRoom, workshop: FakeWorkshop
+) -> None:
+    old_token, mark = token_on(browser), browser.get_cookie(COOKIE)
+    assert mark is not None
+    other = read_settings({"HJEMMETILSYN_HOME": str(tmp_path / "other")})
+    with page_services(other) as services:
+        elsewhere = create_app(other, services, room).test_client()
+        elsewhere.set_cookie(COOKIE, mark.value)
+        assert press(elsewhere, sent=old_token).status_code == 400
     assert workshop.made == []
 
 
 def test_no_get_makes_anything(app: Flask, browser: FlaskClient, workshop: FakeWorkshop) -> None:
     for rule in app.url_map.iter_rules():
-        values = {"case": CASE, "file_name": "dokumenter", "filename": "first_page.css"}
+        values = dict.fromkeys(rule.arguments, "ukendt") | {"case": CASE, "file_name": "dokumenter"}
         browser.get(rule.rule.replace("path:", "").replace("<", "{").replace(">", "}").format_map(values))
     assert workshop.made == []
 
@@ -137,7 +156,7 @@ def test_only_the_five_known_names_are_handed_out(browser: FlaskClient, settings
 
 
 def test_too_large_a_form_is_refused(browser: FlaskClient, workshop: FakeWorkshop) -> None:
-    for data in ({"csrf_token": "x" * 20_000}, {"csrf_token": token_on(browser), "more": "x" * 20_000}):
+    for data in ({"csrf_token": "x" * 3_000_000}, {"csrf_token": token_on(browser), "more": "x" * 3_000_000}):
         response = browser.post(MAKE, data=data)
         assert response.status_code == 413
         assert is_a_danish_page(response)
@@ -168,8 +187,9 @@ def test_a_failure_says_what_to_do_next(
 
 
 def test_nothing_half_made_is_linked_or_handed_out(settings: Settings) -> None:
-    with DemoRoom(settings, SpoilsAfterwards(StepFailed("Disken er fuld. Gør plads, og prøv igen.")), check) as room:
-        browser = create_app(settings, room).test_client()
+    spoils = SpoilsAfterwards(StepFailed("Disken er fuld. Gør plads, og prøv igen."))
+    with DemoRoom(settings, spoils, check) as room, page_services(settings) as services:
+        browser = create_app(settings, services, room).test_client()
         assert press(browser).status_code == 503
         assert 'href="/demo/' not in browser.get("/").text
         assert browser.get(f"/demo/{CASE}/tilsynsrapport.pdf").status_code == 404

@@ -45,7 +45,7 @@
       method: "POST", body: body, credentials: "same-origin", redirect: "manual",
       headers: { "X-Autosave": String(sent), "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" },
       keepalive: document.visibilityState === "hidden" && body.length < LARGEST_FAREWELL,
-      signal: AbortSignal.timeout(NO_ANSWER)
+      signal: AbortSignal.timeout && AbortSignal.timeout(NO_ANSWER)
     }).then(read).then(function (saved) {
       kept = sent;
       wait = FIRST_WAIT;
@@ -93,7 +93,7 @@
   form.addEventListener("input", function () { changed(AFTER_A_KEY); });
   form.addEventListener("change", function () { changed(0); });
   form.addEventListener("submit", function (event) {
-    if (isSending) {
+    if (isSending && form.requestSubmit) {
       event.preventDefault();
       submitWaits = event.submitter;
       setTimeout(submitNow, PATIENCE_AT_SUBMIT);
