@@ -4,6 +4,8 @@ from typing import Protocol
 
 from flask import Blueprint, Flask
 
+from webforms.caseworkers.pages import CaseworkerPages
+from webforms.files.pages import FilePages
 from webforms.forms.section_pages import SectionPages
 from webforms.frames import Frames
 from webforms.identity.install import install as install_identity
@@ -62,4 +64,4 @@ def create_app(settings: Settings, services: Services, demo: DemoRoom) -> Flask:
 
 
 def _rooms(services: Services, demo: DemoRoom) -> tuple[Room, ...]:
-    return (PublicPages(demo), SectionPages(services))
+    return (PublicPages(demo), CaseworkerPages(services), SectionPages(services), FilePages(services))

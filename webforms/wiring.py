@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from pipeline.cases.record.voices import section_of
 from pipeline.documents.convert import Converter, ConverterPool
@@ -29,13 +28,14 @@ from webforms.design.words import Words
 from webforms.frames import frame_of_this_request
 from webforms.identity.services import Services as IdentityServices
 from webforms.identity.settings import IdentitySettings
+from webforms.private_folder import private_folder
 from webforms.services import Services
 from webforms.settings import Mode, SealSettings, Settings
 from webforms.sign_in_file import read_sign_in
 
 DEMO_FOLDER = "demo-segl"
 _HERE = Path(__file__).parent
-_ROOMS_WITH_WORDS = (_HERE / "design", _HERE, _HERE / "forms")
+_ROOMS_WITH_WORDS = (_HERE / "design", _HERE, _HERE / "files", _HERE / "forms", _HERE / "caseworkers")
 _SECONDS_TO_SCAN = 60.0
 
 
@@ -70,7 +70,7 @@ def page_services(settings: Settings, clock: Clock = now) -> Iterator[Services]:
             gateway=Gateway(IntakeSettings(virus_scanner=_virus_scanner(settings))),
             design=Design(frame_of_this_request, Words(*(folder / "words" for folder in _ROOMS_WITH_WORDS))),
             editions=settings.editions,
-            private=Path(stack.enter_context(TemporaryDirectory(prefix="hjemmetilsyn-"))),
+            private=stack.enter_context(private_folder(settings.home / "arbejde")),
         )
 
 

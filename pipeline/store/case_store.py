@@ -7,7 +7,7 @@ transaction holds the case, its columns, its index and the line of the audit log
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from pipeline.cases.record.case import EMPTY, Case
@@ -17,7 +17,7 @@ from pipeline.store.audit_log import AuditLog
 from pipeline.store.case_change import CaseChange, case_columns, cpr_rows, event_rows, folded, numbers
 from pipeline.store.clock import Clock, new_id, now
 from pipeline.store.database import Database
-from pipeline.store.opened_case import OpenedCase, OpenedCases, case_row, happened
+from pipeline.store.opened_case import OpenedCases, case_row, happened
 from pipeline.store.refusals import CaseMovedOn, CaseNumberTaken
 from pipeline.store.tables import cases, cpr_index, events
 from pipeline.vault.blind_index import BlindIndex
@@ -157,13 +157,3 @@ class CaseStore:
             work.note(by, action, case_id, change.outcome)
         # Only what is committed may be shown to others.
         self.opened.remember(case_id, opened.row.wrapped_key, opened.key, change.case)
-
-    @contextmanager
-    def look(self, case_id: str) -> Iterator[tuple[Connection, OpenedCase]]:
-        """The case and the transaction that read it, for what is kept beside its events.
-
-        Raises:
-            CaseNotFound: there is no such case, or it was erased.
-        """
-        with self._database.read() as connection:
-            yield connection, self.opened.read(connection, case_id)

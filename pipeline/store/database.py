@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from pipeline.errors import StoreUnavailable
@@ -27,6 +27,9 @@ _EVERY_SQLITE = (
     "secure_delete=ON",  # what is deleted is overwritten in the file
     "temp_store=MEMORY",  # nothing is sorted in a file of its own
 )
+
+# Not their subclasses, which tell of a broken rule of the tables.
+_OF_THE_MACHINE = (OperationalError, InterfaceError, DatabaseError)
 
 # Two writes of one thread would wait for each other until the time is up; better to be told at once.
 _writing: ContextVar[bool] = ContextVar("hjemmetilsyn_writing", default=False)
@@ -165,7 +168,7 @@ def _in_danish() -> Iterator[None]:
     except NoConnection:
         raise StoreUnavailable("Systemet har for travlt lige nu. Intet er gemt endnu. Prøv igen om lidt.") from None
     except DBAPIError as error:
-        if error.connection_invalidated or type(error).__name__ in ("OperationalError", "InterfaceError", "DatabaseError"):
+        if error.connection_invalidated or type(error) in _OF_THE_MACHINE:
             raise StoreUnavailable(
                 "Der kan ikke gemmes eller hentes lige nu. Intet er ændret. Prøv igen om lidt; "
                 "bliver det ved, så sig det til den, der driver systemet."

@@ -17,6 +17,7 @@ SectionOf = Callable[[str, str], str | None]
 """Tells by edition and key of a slot which section it stands in; None where the edition has no such slot."""
 
 CONFLICT = "conflict"
+_NOTHING: Mapping[str, Any] = {}
 
 
 @dataclass(frozen=True)
@@ -99,10 +100,20 @@ class SaveAnswers:
         answers: Sequence[Answer],
         writer: Writer,
         action: str = "answers.save",
+        left_over: Mapping[str, Any] = _NOTHING,
     ) -> Saved:
         """Write what nobody has changed meanwhile; all of it in one transaction.
 
         The same save twice writes once: what was written already is unchanged, also where others wrote after it.
+
+        Args:
+            case_id: the case.
+            visit: the visit that is answered.
+            section: the one section that all answers stand in.
+            answers: each slot at most once.
+            writer: who saves.
+            action: what the audit log calls it.
+            left_over: words that are no answer yet; they stay as the writer's draft.
 
         Raises:
             CaseNotFound: there is no such case, or it was erased.
@@ -115,7 +126,7 @@ class SaveAnswers:
             self._refuse_closed(now, section, answers)
             sorted_out = _sort_out(now, answers, writer)
             change.add([_written(visit, answer, writer) for answer in sorted_out.to_write], writer.by)
-            self._settle_draft(change, draft_of(case_id, visit, section, writer), sorted_out.conflicts)
+            self._settle_draft(change, draft_of(case_id, visit, section, writer), sorted_out.conflicts, left_over)
         return Saved(
             change.case,
             tuple(answer.slot for answer in sorted_out.to_write),
@@ -138,12 +149,16 @@ class SaveAnswers:
             if answer.slot in visit.not_asked:
                 raise SlotRefused("Kommunen spørger ikke om feltet ved dette tilsyn, og intet er gemt. Vis siden igen.")
 
-    def _settle_draft(self, change: CaseChange, of: DraftOf, conflicts: Sequence[Conflict]) -> None:
-        if not conflicts:
+    def _settle_draft(
+        self, change: CaseChange, of: DraftOf, conflicts: Sequence[Conflict], left_over: Mapping[str, Any]
+    ) -> None:
+        if conflicts:
+            change.outcome = CONFLICT
+        words = {**left_over, **{conflict.slot: conflict.mine for conflict in conflicts}}
+        if words:
+            self._drafts.replace(change.connection, change.key, of, words)
+        else:
             self._drafts.empty(change.connection, change.key, of)
-            return
-        change.outcome = CONFLICT
-        self._drafts.replace(change.connection, change.key, of, {c.slot: c.mine for c in conflicts})
 
 
 def draft_of(case_id: str, visit: str, section: str, writer: Writer) -> DraftOf:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, TextStringObject
 
@@ -50,6 +51,14 @@ def test_the_four_files_are_made_and_named(tmp_path: Path, capsys: pytest.Captur
     said = capsys.readouterr().out
     assert all(f"Lavet {name}:" in said for name in NAMES)
     assert "Færdig." in said
+
+
+def test_no_seal_is_started_for_a_form_and_nothing_is_said_on_the_stream_of_errors(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run(tilsyn, ["form", str(CASE), "--out", str(tmp_path / "ud"), "--sections", "b"]) == 0
+    assert capfd.readouterr().err == ""
+    assert not (tmp_path / "hjem").exists()
 
 
 def test_an_unknown_section_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -100,6 +109,21 @@ def test_a_field_that_cannot_be_read_ends_with_1_and_says_why(
     assert "“i går” er ikke en dato. Skriv den som 31.03.2026." in said
 
 
+def test_words_outside_the_fields_have_a_line_each(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = load_workbook(folder / NAMES[0], rich_text=True)
+    sheet = book.worksheets[0]
+    sheet["N8"], sheet["A1"] = "husk briller\x85" + "x" * 500, "Vores plan"
+    book.save(tmp_path / "plan.xlsx")
+    assert run(tilsyn, ["import", str(tmp_path / "plan.xlsx"), "--base", str(CASE)]) == 1
+    said = capsys.readouterr().out.splitlines()
+    assert said[0].startswith("kan ikke læses: Tekst uden for felterne. Se, om noget af det hører til")
+    assert said[1] == "  Tids- og faseplan, række 1: Vores plan"
+    assert said[2].startswith("  Tids- og faseplan, N8: husk briller")
+    assert said[-2].endswith("kan ikke læses: 1")
+
+
 def test_the_report_can_be_had_as_json(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     form = written(folder / NAMES[3], tmp_path / "x.pdf", "theme_health", "Astma")
     assert run(tilsyn, ["import", form, "--base", str(CASE), "--json"]) == 0
@@ -116,8 +140,10 @@ def test_what_is_no_form_is_an_attachment_and_ends_with_2(
     picture.write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))
     assert run(tilsyn, ["import", str(picture), "--base", str(CASE), *flags]) == 2
     assert "gem den som bilag" in capsys.readouterr().out
-    assert run(tilsyn, ["import", str(folder / NAMES[1]), "--base", str(CASE), *flags]) == 2
-    assert "Gem den som bilag" in capsys.readouterr().out
+    letter = EDITIONS / "2018" / "word" / "tilsynsrapport-1.docx"
+    for other in (folder / NAMES[1], letter):
+        assert run(tilsyn, ["import", str(other), "--base", str(CASE), *flags]) == 2
+        assert "Gem den som bilag" in capsys.readouterr().out
 
 
 def test_a_form_of_another_case_is_refused_with_2(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,4 +1,4 @@
-"""What the buttons of the plan do: add, copy, move and remove a goal, or give it another måltype."""
+"""What the buttons of the plan do: add, copy, move, remove and bring back a goal, or give it another måltype."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,6 +12,8 @@ from pipeline.store.clock import new_id
 from pipeline.tool.definition import Kind
 from webforms.forms.section_at_hand import SectionAtHand
 
+RESTORE = "restore"
+"""Of the button that undoes a removal."""
 _COPIED = ("focus", "next")
 
 
@@ -33,6 +35,8 @@ def _pressed(at_hand: SectionAtHand, press: Any) -> Iterator[Event]:
     at = next((number for number, goal in enumerate(plan) if goal.id == press.which), None)
     if press.deed == "add":
         yield _new(at_hand, at_hand.tool.goal_types[0].code)
+    elif press.deed == RESTORE:
+        yield from _restored(at_hand, press.which)
     elif at is None:
         return
     elif press.deed == "copy":
@@ -41,6 +45,13 @@ def _pressed(at_hand: SectionAtHand, press: Any) -> Iterator[Event]:
         yield GoalRemoved(at_hand.visit.id, plan[at].id)
     elif press.deed in ("up", "down"):
         yield from _swapped(at_hand, plan, at, at - 1 if press.deed == "up" else at + 1)
+
+
+def _restored(at_hand: SectionAtHand, goal_id: str) -> Iterator[Event]:
+    """A removed goal stands again where it stood; its words were never gone."""
+    goal = at_hand.visit.goals.get(goal_id)
+    if goal and goal.removed:
+        yield GoalPlaced(at_hand.visit.id, goal.id, goal.goal_type, goal.origin, goal.position, goal.before)
 
 
 def _new(at_hand: SectionAtHand, goal_type: str) -> GoalPlaced:

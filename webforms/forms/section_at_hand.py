@@ -13,15 +13,36 @@ from webforms.design.page import WhereIsMyCase
 from webforms.design.words import Speaker
 from webforms.forms.choose_voice import OfferedVoice, chosen, offered
 from webforms.forms.fill_section import fill_for
-from webforms.forms.whose_words import Reader, beside
+from webforms.forms.leaves import Leaf, leaves_of, one_leaf
+from webforms.forms.shown_words import shown_words
+from webforms.forms.whose_words import Reader
 from webforms.identity.current import CaseInView
 from webforms.identity.roles import Scope
 from webforms.inputs.controls import Posted
-from webforms.inputs.section_form import SectionForm, section_form
+from webforms.inputs.section_form import SectionForm, only, section_form
 from webforms.services import Services
 from webforms.whereabouts import where_is
 
 OWN, MUNICIPAL, BEHALF = "own", "municipal", "behalf"
+CHECK = "tjek"
+"""Where the visitor came from to change one answer, and goes back to."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address asks for beside case, visit and section; all of it is checked before it is used.
+
+    Attributes:
+        door: the way in, by what the visitor is.
+        voice: key of the voice to write in; empty: the usual one.
+        leaf: number of the page of the section.
+        back: CHECK, or empty.
+    """
+
+    door: str = OWN
+    voice: str = ""
+    leaf: int = 1
+    back: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +52,7 @@ class SectionAtHand:
     Attributes:
         offers: the voices that the visitor may choose among.
         offer: the one that is written in; None where the section can only be read.
+        leaves: the pages of the section; `leaf` is the one that is open.
     """
 
     case_id: str
@@ -40,16 +62,27 @@ class SectionAtHand:
     tool: Tool
     law: Law
     say: Speaker
-    door: str
+    asked: Asked
     offers: tuple[OfferedVoice, ...]
     offer: OfferedVoice | None
     reader: Reader
+    leaves: tuple[Leaf, ...]
     where: WhereIsMyCase
+
+    @property
+    def door(self) -> str:
+        """The way in."""
+        return self.asked.door
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the municipality has locked the section for this visit."""
+        return self.section.key in self.visit.locked
 
     @property
     def may_write(self) -> bool:
         """Whether the visitor may write here, whatever stands in the address."""
-        return self.offer is not None and self.section.key not in self.visit.locked
+        return self.offer is not None and not self.is_locked
 
     @property
     def writer(self) -> Writer:
@@ -70,46 +103,73 @@ class SectionAtHand:
         return draft_of(self.case_id, self.visit.id, self.section.key, self.writer)
 
     @property
-    def in_address(self) -> dict[str, str]:
-        """What names this page in its address."""
-        named = {"case_id": self.case_id, "visit": self.visit.id, "section": self.section.key}
+    def leaf(self) -> Leaf:
+        """The page that is open; a number that does not exist opens the first."""
+        return next((leaf for leaf in self.leaves if leaf.number == self.asked.leaf), self.leaves[0])
+
+    @property
+    def next_leaf(self) -> Leaf | None:
+        """The page after it."""
+        return next((leaf for leaf in self.leaves if leaf.number == self.leaf.number + 1), None)
+
+    def leaf_of(self, key: str) -> Leaf:
+        """The page that a field stands on."""
+        return next((leaf for leaf in self.leaves if key in leaf.keys), self.leaves[0])
+
+    def address(self, leaf: int | None = None, *, back: bool = True) -> dict[str, Any]:
+        """What names this page in its address, or another page of the section."""
+        named: dict[str, Any] = {"case_id": self.case_id, "visit": self.visit.id, "section": self.section.key}
         is_usual = not self.offers or self.offer == self.offers[0]
-        return named if self.offer is None or is_usual else {**named, "som": self.offer.key}
+        number = leaf or self.leaf.number
+        return {
+            **named,
+            **({} if self.offer is None or is_usual else {"som": self.offer.key}),
+            **({} if number == 1 else {"side": number}),
+            **({"til": self.asked.back} if self.asked.back and back else {}),
+        }
 
     def form(self, posted: Posted | None = None) -> SectionForm:
-        """The section as a form, with what was typed laid over what is stored."""
-        fill = fill_for(self.case, self.visit, self.section, self.tool, self.reader, self._shown())
-        return section_form(self.tool, self.section, self.law, self.say, fill, posted)
+        """The open page as a form, with what was typed laid over what is stored."""
+        return self._form(only(self.section, self.leaf.keys), posted, locked=self.is_locked)
+
+    def whole(self, posted: Posted | None = None) -> SectionForm:
+        """All pages of the section as one form."""
+        return self._form(self.section, posted, locked=self.is_locked)
+
+    def if_it_were_open(self, posted: Posted) -> SectionForm:
+        """All pages as one form although the section was locked meanwhile, to show what somebody has typed."""
+        return self._form(self.section, posted, locked=False)
 
     def label_of(self, slot: str) -> str:
         """What a slot is called on the form."""
         field: Any = self.tool.goals_field if slot.startswith("goal/") else self.tool.find(slot)
         return self.law.in_words(field.heading or field.label) if field else slot
 
-    def _shown(self) -> dict[str, str]:
-        if self.may_write:
-            return {}
-        read_only = Reader(self.reader.person_id, "", self.reader.is_municipal)
-        said = beside(self.case, self.visit, self.section, self.tool, read_only)
-        return {key: "\n\n".join(f"{one.who}:\n{one.words}" for one in ones) for key, ones in said.items()}
+    def _form(self, section: Section, posted: Posted | None, *, locked: bool) -> SectionForm:
+        is_closed = locked or self.offer is None
+        shown = shown_words(self.case, self.visit, self.section, self.tool, self.reader) if is_closed else {}
+        fill = fill_for(self.case, self.visit, section, self.tool, self.reader, shown, locked=is_closed)
+        return section_form(self.tool, section, self.law, self.say, fill, posted)
 
 
 def section_at_hand(
-    services: Services, view: CaseInView, visit_id: str, section_key: str, door: str, voice_key: str = ""
+    services: Services, view: CaseInView, visit_id: str, section_key: str, asked: Asked
 ) -> SectionAtHand | None:
     """The section as this visitor has it at hand; None where there is no such section for them."""
     case, visit = view.case, view.case.visits.get(visit_id)
-    if visit is None:
+    tool = services.tool(visit.edition) if visit else None
+    section = next((one for one in tool.sections if one.key == section_key), None) if tool else None
+    if visit is None or tool is None or section is None:
         return None
-    tool, today = services.tool(visit.edition), services.today()
-    section = next((one for one in tool.sections if one.key == section_key), None)
-    if section is None:
-        return None
+    today, say = services.today(), services.say()
     is_municipal = bool(view.decision.role and view.decision.role.is_employed)
-    offers = _through(door, offered(case, view.actor, today, tool, section_key), is_municipal=is_municipal)
-    offer = chosen(offers, voice_key)
-    if offer is None and (voice_key or not _may_read(view, section_key)):
+    mine = offered(case, view.actor, today, tool, section_key)
+    offers = _through(asked.door, mine, is_municipal=is_municipal)
+    offer = chosen(offers, asked.voice)
+    if offer is None and (asked.voice or not _may_read(view, section_key)):
         return None
+    voices = frozenset(one.voice.id for one in mine)
+    voice = offer.voice.id if offer else ""
     return SectionAtHand(
         case_id=view.id,
         case=case,
@@ -117,12 +177,13 @@ def section_at_hand(
         section=section,
         tool=tool,
         law=services.law(visit.day or today),
-        say=services.say(),
-        door=door,
+        say=say,
+        asked=asked,
         offers=offers,
         offer=offer,
-        reader=Reader(view.actor, offer.voice.id if offer else "", is_municipal),
-        where=where_is(case, today, services.say()),
+        reader=Reader.of(case, view.actor, voice, voices, today, municipal=is_municipal),
+        leaves=leaves_of(section) if asked.door == OWN and offer else one_leaf(section),
+        where=where_is(case, today, say),
     )
 
 

@@ -1,50 +1,41 @@
 """The addresses of a section's page: show it, keep what is typed, save it, choose where two have written, look back."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from pipeline.cases.record.history import history_of
-from pipeline.cases.record.parts import Slot
+from pipeline.cases.record.case import Case
+from pipeline.cases.record.history import words_of
 from pipeline.danish import danish_moment
-from pipeline.errors import StoreUnavailable
-from pipeline.store.refusals import SlotRefused
-from pipeline.store.save_answers import Conflict, Saved
-from webforms.forms.choose_voice import names_of
-from webforms.forms.conflicts import TwoVersions, answer_in_voice, chosen_answers, two_versions
-from webforms.forms.goal_deeds import goal_events
-from webforms.forms.kept_draft import COUNT, kept_at, typed_in, words_of_draft
-from webforms.forms.section_at_hand import SectionAtHand, section_at_hand
-from webforms.forms.visit_pages import VisitPages, to_the_list
-from webforms.forms.whose_words import may_see
+from pipeline.errors import TilsynError
+from pipeline.store.drafts import Draft
+from pipeline.store.save_answers import Saved
+from webforms.design.page import Line
+from webforms.forms.conflicts import TwoVersions, chosen_answers, two_versions, undecided
+from webforms.forms.diary_evidence import from_diary
+from webforms.forms.doors import DOORS, Door, door_named
+from webforms.forms.goal_deeds import RESTORE
+from webforms.forms.history_page import HistoryPage
+from webforms.forms.kept_draft import COUNT, as_posted, kept_at, laid_over, rebased, typed_in
+from webforms.forms.offered_answers import ALL, offered_answers, taken
+from webforms.forms.plan_facts import plan_facts
+from webforms.forms.saving import do_goals, save_answers, save_form
+from webforms.forms.section_at_hand import CHECK, Asked, SectionAtHand, section_at_hand
+from webforms.forms.visit_pages import VisitPages
+from webforms.forms.ways import ByTheList, Ways
 from webforms.identity.current import case_in_view
 from webforms.identity.marked import needs
+from webforms.inputs.base import PRESS
+from webforms.inputs.controls import Posted
+from webforms.inputs.section_form import SectionForm
 from webforms.services import Services
 
-_SEE_OTHER, _CONFLICT, _REFUSED = 303, 409, 422
+_OK, _SEE_OTHER, _CONFLICT, _REFUSED = 200, 303, 409, 422
 _PATH = "/sager/<case_id>/besoeg/<visit>"
 _COUNTED = "X-Autosave"
-
-Onwards = Callable[[SectionAtHand], str]
-
-
-@dataclass(frozen=True)
-class Door:
-    """One way in to a section: the right that writing needs, and the word in the address."""
-
-    name: str
-    word: str
-    action: str
-
-
-DOORS = (
-    Door("own", "afsnit", "part.write"),
-    Door("municipal", "kommunen", "municipality.write"),
-    Door("behalf", "for-en-anden", "part.on_behalf"),
-)
+_LONGEST_NUMBER = 15
 
 
 class SectionPages:
@@ -52,176 +43,195 @@ class SectionPages:
 
     Args:
         services: what they work with.
-        onwards: where the page leads when everything is saved.
+        ways: where they lead.
     """
 
-    def __init__(self, services: Services, onwards: Onwards = to_the_list) -> None:
-        self._services, self._onwards = services, onwards
+    def __init__(self, services: Services, ways: Ways | None = None) -> None:
+        self._services, self._ways = services, ways or ByTheList()
 
     def blueprint(self) -> Blueprint:
         """Every address."""
         pages = Blueprint("forms", __name__, template_folder="templates")
         VisitPages(self._services).add_to(pages)
+        HistoryPage(self._services).add_to(pages)
         for door in DOORS:
             self._add(pages, door)
-        pages.add_url_rule(f"{_PATH}/historik/<path:slot>", "history", self._history, methods=["GET"])
         return pages
 
     def _add(self, pages: Blueprint, door: Door) -> None:
-        """The same three addresses behind each door, each with the right that it needs."""
+        """The same addresses behind each door, each with the right that it needs."""
 
         @needs("part.read")
         def show(case_id: str, visit: str, section: str) -> str:
-            return self._show(visit, section, door)
+            return self._show(self._at_hand(visit, section, door))
 
         @needs(door.action)
         def save(case_id: str, visit: str, section: str) -> AnyResponse | tuple[str, int]:
-            return self._save(visit, section, door)
+            return self._save(self._at_hand(visit, section, door), door)
 
         @needs(door.action)
         def keep(case_id: str, visit: str, section: str) -> AnyResponse:
-            return self._keep(visit, section, door)
+            return self._keep(self._at_hand(visit, section, door))
+
+        @needs(door.action)
+        def choose(case_id: str, visit: str, section: str) -> AnyResponse | tuple[str, int]:
+            return self._choose(self._at_hand(visit, section, door), door)
 
         address = f"{_PATH}/{door.word}/<section>"
         pages.add_url_rule(address, door.name, show, methods=["GET"])
         pages.add_url_rule(address, f"{door.name}_save", save, methods=["POST"])
         pages.add_url_rule(f"{address}/kladde", f"{door.name}_keep", keep, methods=["POST"])
+        pages.add_url_rule(f"{address}/valg", f"{door.name}_choose", choose, methods=["POST"])
 
-    def _at_hand(self, visit: str, section: str, door: Door) -> SectionAtHand:
-        found = section_at_hand(self._services, case_in_view(), visit, section, door.name, request.args.get("som", ""))
-        if found is None:
-            abort(404)
-        return found
+    def _at_hand(self, visit: str, section: str, door: Door, case: Case | None = None) -> SectionAtHand:
+        view, chosen = case_in_view(), request.args
+        back = CHECK if chosen.get("til") == CHECK else ""
+        asked = Asked(door.name, chosen.get("som", ""), _number(chosen.get("side", "1")), back)
+        now = replace(view, case=case) if case else view
+        return section_at_hand(self._services, now, visit, section, asked) or abort(404)
 
-    def _show(self, visit: str, section: str, door: Door) -> str:
-        at_hand = self._at_hand(visit, section, door)
-        draft = self._services.store.drafts.of(at_hand.draft) if at_hand.may_write else None
+    def _draft(self, at_hand: SectionAtHand) -> Draft | None:
+        return self._services.store.drafts.of(at_hand.draft) if at_hand.may_write else None
+
+    def _show(self, at_hand: SectionAtHand) -> str:
+        draft = self._draft(at_hand)
         waiting = two_versions(at_hand, draft)
         if waiting:
             return self._two_versions(at_hand, waiting)
-        return self._page(at_hand, at_hand.form(typed_in(draft)), {"kept_at": kept_at(draft)})
+        return self._page(at_hand, at_hand.form(typed_in(draft)), {"kept_at": kept_at(draft, at_hand.leaf.keys)})
 
-    def _save(self, visit: str, section: str, door: Door) -> AnyResponse | tuple[str, int]:
-        at_hand = self._at_hand(visit, section, door)
-        if not at_hand.may_write:
+    def _save(self, at_hand: SectionAtHand, door: Door) -> AnyResponse | tuple[str, int]:
+        if at_hand.offer is None:
             abort(404)
-        chosen = chosen_answers(at_hand, request.form, self._services.store.drafts.of(at_hand.draft))
-        form = at_hand.form(request.form)
-        is_fit = form.validate() or form.stays
-        changed = (answer_in_voice(key, form.based_on.get(key, 0), value) for key, value in form.changes().items())
-        answers = chosen or list(changed)
+        if at_hand.is_locked:
+            return self._locked_meanwhile(at_hand)
+        form = at_hand.whole(self._everything_typed(at_hand))
+        more = (*taken(at_hand, form, self._services.today()), *from_diary(at_hand, form))
         try:
-            saved = self._services.answers.save(
-                at_hand.case_id, at_hand.visit.id, section, answers, at_hand.writer, door.action
-            )
-        except (SlotRefused, StoreUnavailable) as problem:
-            return self._page(at_hand, form, {"refused": str(problem)}), _REFUSED
+            saved = save_form(self._services, at_hand, form, door.action, more)
+            do_goals(self._services, at_hand, form, door.action)
+        except TilsynError as problem:
+            return self._page(at_hand, at_hand.form(request.form), {"refused": str(problem)}), _REFUSED
         if saved.conflicts:
-            return self._conflict(at_hand, saved)
-        self._goals(at_hand, form, door)
-        return self._after(at_hand, form, is_fit=bool(is_fit))
+            waiting = tuple(TwoVersions.of(at_hand, one.slot, one.theirs, one.mine) for one in saved.conflicts)
+            return self._two_versions(at_hand, waiting), _CONFLICT
+        return self._after(at_hand, form, saved)
 
-    def _after(self, at_hand: SectionAtHand, form: object, *, is_fit: bool) -> AnyResponse | tuple[str, int]:
-        press, left = getattr(form, "press", None), form.left_over()  # type: ignore[attr-defined] # WTForms: untyped
-        if left:  # what could not be read waits as a draft, so that it is there again tomorrow
-            store = self._services.store.drafts
-            store.keep(at_hand.draft, store.count(at_hand.draft) + 1, words_of_draft(left))
-        if press:
-            return redirect(self._here(at_hand, anchor=press.field), _SEE_OTHER)
-        if not is_fit:
-            again = self._at_hand(at_hand.visit.id, at_hand.section.key, _door(at_hand.door))
-            shown = again.form(request.form)
-            shown.validate()
-            return self._page(again, shown, {"problems": shown.problems}), _REFUSED
+    def _everything_typed(self, at_hand: SectionAtHand) -> Posted:
+        """What this page sent, and what waits from other pages of the section, and the button that was pressed."""
+        sent = request.form.items(multi=True)
+        posted = as_posted(laid_over(self._draft(at_hand), sent, at_hand.leaf.keys))
+        if posted is not None and PRESS in request.form:
+            posted[PRESS] = request.form[PRESS]
+        return posted if posted is not None else request.form
+
+    def _after(self, at_hand: SectionAtHand, form: SectionForm, saved: Saved) -> AnyResponse | tuple[str, int]:
+        if form.press and not form.stays:
+            return redirect(self._here(at_hand, anchor=_anchor(form)), _SEE_OTHER)
+        again = self._at_hand(at_hand.visit.id, at_hand.section.key, door_named(at_hand.door), saved.case)
+        page = again.form(rebased(request.form, (*saved.written, *saved.unchanged)))
+        if form.stays:  # a row that came and is still blank is nowhere but on the page
+            return self._page(again, page, {}), _OK
+        if not page.validate():
+            return self._page(again, page, {"problems": page.problems}), _REFUSED
         return redirect(self._onwards(at_hand), _SEE_OTHER)
 
-    def _goals(self, at_hand: SectionAtHand, form: object, door: Door) -> None:
-        """Goals that came, went, moved or got another måltype."""
-        happened = goal_events(at_hand, form)
-        if happened:
-            self._services.store.cases.append(at_hand.case_id, happened, at_hand.writer.by, door.action)
+    def _onwards(self, at_hand: SectionAtHand) -> str:
+        following = at_hand.next_leaf
+        if following and not at_hand.asked.back:
+            return url_for(f"forms.{at_hand.door}", **at_hand.address(following.number))
+        return self._ways.onwards(at_hand)
 
-    def _keep(self, visit: str, section: str, door: Door) -> AnyResponse:
-        at_hand = self._at_hand(visit, section, door)
-        if not at_hand.may_write:
-            abort(403)
-        words = words_of_draft(request.form.items(multi=True))
+    def _keep(self, at_hand: SectionAtHand) -> AnyResponse:
+        if at_hand.offer is None:
+            abort(404)
+        if at_hand.is_locked:
+            return _told("locked", _REFUSED)
+        words = laid_over(self._draft(at_hand), request.form.items(multi=True), at_hand.leaf.keys)
         count = _number(request.form.get(COUNT, "")) + _number(request.headers.get(_COUNTED, ""))
-        self._services.store.drafts.keep(at_hand.draft, count, words)
+        if not self._services.store.drafts.keep(at_hand.draft, count, words):
+            # Another window of the same person is ahead: to say “kept” would be untrue.
+            return _told("older", _CONFLICT)
         return jsonify(based_on={})
 
-    def _conflict(self, at_hand: SectionAtHand, saved: Saved) -> tuple[str, int]:
-        waiting = tuple(_shown(at_hand, conflict) for conflict in saved.conflicts)
-        return self._two_versions(at_hand, waiting), _CONFLICT
+    def _choose(self, at_hand: SectionAtHand, door: Door) -> AnyResponse | tuple[str, int]:
+        if not at_hand.may_write:
+            abort(404)
+        draft = self._draft(at_hand)
+        typed = {key: value for key, value in (draft.words if draft else {}).items() if key == "typed"}
+        try:
+            answers = chosen_answers(at_hand, request.form, draft)
+            left = {**typed, **undecided(at_hand, request.form, draft)}
+            saved = save_answers(self._services, at_hand, answers, door.action, left)
+        except TilsynError as problem:
+            return self._two_versions(at_hand, two_versions(at_hand, draft), str(problem)), _REFUSED
+        if saved.conflicts:
+            waiting = tuple(TwoVersions.of(at_hand, one.slot, one.theirs, one.mine) for one in saved.conflicts)
+            return self._two_versions(at_hand, waiting), _CONFLICT
+        return redirect(self._here(at_hand) if left else self._onwards(at_hand), _SEE_OTHER)
 
-    def _two_versions(self, at_hand: SectionAtHand, waiting: tuple[TwoVersions, ...]) -> str:
+    def _locked_meanwhile(self, at_hand: SectionAtHand) -> tuple[str, int]:
+        """What was typed into a section that was locked meanwhile is shown once more, and nothing of it is written."""
+        changes = at_hand.if_it_were_open(request.form).changes()
+        words = ((slot, words_of(slot, value, at_hand.tool)) for slot, value in changes.items() if value)
+        typed = tuple(Line(at_hand.label_of(slot), said) for slot, said in words)
+        problem = {"refused": at_hand.say("forms.locked_meanwhile"), "typed": typed}
+        return self._page(at_hand, at_hand.form(), problem), _REFUSED
+
+    def _two_versions(self, at_hand: SectionAtHand, waiting: tuple[TwoVersions, ...], refused: str = "") -> str:
         return render_template(
-            "forms/conflict.html", at_hand=at_hand, waiting=waiting, address=self._here(at_hand), where=at_hand.where
+            "forms/conflict.html",
+            at_hand=at_hand,
+            waiting=waiting,
+            refused=refused,
+            address=url_for(f"forms.{at_hand.door}_choose", **at_hand.address()),
+            where=at_hand.where,
         )
 
-    def _page(self, at_hand: SectionAtHand, form: object, more: Mapping[str, object]) -> str:
+    def _page(self, at_hand: SectionAtHand, form: SectionForm, more: Mapping[str, object]) -> str:
         return render_template(
             "forms/section.html",
             at_hand=at_hand,
             form=form,
+            offers=offered_answers(at_hand, form, self._services.today()),
+            plan=plan_facts(at_hand),
+            take_all=ALL,
             address=self._here(at_hand),
-            keep=_address(f"{at_hand.door}_keep", at_hand),
+            keep=url_for(f"forms.{at_hand.door}_keep", **at_hand.address()),
             count=self._services.store.drafts.count(at_hand.draft) if at_hand.may_write else 0,
             count_name=COUNT,
-            back=self._onwards(at_hand),
+            back=self._back(at_hand),
             where=at_hand.where,
             moment=danish_moment,
             **more,
         )
 
+    def _back(self, at_hand: SectionAtHand) -> str:
+        if at_hand.leaf.number > 1 and not at_hand.asked.back:
+            return url_for(f"forms.{at_hand.door}", **at_hand.address(at_hand.leaf.number - 1))
+        return self._ways.back(at_hand)
+
     def _here(self, at_hand: SectionAtHand, anchor: str | None = None) -> str:
-        return _address(at_hand.door, at_hand, anchor)
-
-    @needs("case.history")
-    def _history(self, case_id: str, visit: str, slot: str) -> str:
-        view = case_in_view()
-        found = view.case.visits.get(visit)
-        if found is None:
-            abort(404)
-        tool = self._services.tool(found.edition)
-        at_hand = section_at_hand(self._services, view, visit, _section_key(self._services, found.edition, slot), "own")
-        if at_hand is None:
-            abort(404)
-        voices = [
-            (names_of(view.case, one.voice), history_of(view.case, found, one, tool))
-            for one in found.answers
-            if one.key == slot and _is_open(at_hand, one)
-        ]
-        return render_template("forms/history.html", voices=voices, label=at_hand.label_of(slot), where=at_hand.where)
+        return url_for(f"forms.{at_hand.door}", _anchor=anchor, **at_hand.address())
 
 
-def _address(endpoint: str, at_hand: SectionAtHand, anchor: str | None = None) -> str:
-    values: dict[str, Any] = {**at_hand.in_address}
-    return url_for(f"forms.{endpoint}", _anchor=anchor, **values)
+def _anchor(form: SectionForm) -> str:
+    """Where the page opens after a button was pressed: at the field, at the goal, or where a removal is undone."""
+    press = form.press
+    if press is None:
+        return ""
+    goal_id = press.which.partition("/")[0]
+    card = next((card for card in form.goal_cards if card.goal.id == goal_id), None)
+    if card is None:
+        return f"{press.field}-{goal_id}" if press.deed == RESTORE else press.field
+    return "removed-goals" if press.deed == "remove" else card.place
 
 
-def _is_open(at_hand: SectionAtHand, slot: Slot) -> bool:
-    last = at_hand.visit.answers[slot][-1]
-    return may_see(at_hand.visit, at_hand.section, slot, last, at_hand.reader)
-
-
-def _section_key(services: Services, edition: str, slot: str) -> str:
-    key = services.section_of(edition, slot)
-    if key is None:
-        abort(404)
-    return key
-
-
-def _shown(at_hand: SectionAtHand, conflict: Conflict) -> TwoVersions:
-    return TwoVersions.of(at_hand, conflict.slot, conflict.theirs, conflict.mine)
-
-
-def _door(name: str) -> Door:
-    return next(door for door in DOORS if door.name == name)
+def _told(problem: str, status: int) -> Response:
+    response = jsonify(problem=problem)
+    response.status_code = status
+    return response
 
 
 def _number(written: str) -> int:
     return int(written) if written.isascii() and written.isdecimal() and len(written) <= _LONGEST_NUMBER else 0
-
-
-_LONGEST_NUMBER = 15

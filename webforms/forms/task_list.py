@@ -1,13 +1,15 @@
-"""The sections of a visit as one visitor's list of tasks: what is open, begun, handed in, locked."""
+"""The sections of a visit as one visitor's list of tasks: what is open, begun, handed in, corrected since, locked."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.cases.record.history import CARRIED_OVER
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.voices import section_of
 from pipeline.tool.definition import FilledBy, Section, Tool
-from webforms.forms.section_at_hand import BEHALF, MUNICIPAL, OWN, SectionAtHand, section_at_hand
+from webforms.forms.kept_draft import typed_in
+from webforms.forms.section_at_hand import BEHALF, MUNICIPAL, OWN, Asked, SectionAtHand, section_at_hand
 from webforms.identity.current import CaseInView
 from webforms.services import Services
 
@@ -18,7 +20,13 @@ class Progress(StrEnum):
     NOT_BEGUN = "not_begun"
     BEGUN = "begun"
     HANDED_IN = "handed_in"
+    CHANGED = "changed"
     LOCKED = "locked"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is something left to do."""
+        return self in (Progress.NOT_BEGUN, Progress.BEGUN)
 
 
 @dataclass(frozen=True)
@@ -26,7 +34,7 @@ class SectionTask:
     """A line of the list.
 
     Attributes:
-        door: the way in that the address names; empty where the section can only be read.
+        door: the way in that the address names; it shows the section where nothing may be written.
     """
 
     key: str
@@ -34,6 +42,7 @@ class SectionTask:
     progress: Progress
     door: str
     is_parents: bool
+    may_write: bool
 
 
 def tasks_of(services: Services, view: CaseInView, visit: Visit) -> tuple[SectionTask, ...]:
@@ -42,9 +51,27 @@ def tasks_of(services: Services, view: CaseInView, visit: Visit) -> tuple[Sectio
     return tuple(task for section in tool.sections for task in _task(services, view, visit, section, tool))
 
 
+def progress_of(visit: Visit, section: Section, tool: Tool, voice: str) -> Progress:
+    """How far a section is in one voice, or, where none is named, in any; drafts are not looked at."""
+    if section.key in visit.locked:
+        return Progress.LOCKED
+    handed_in = [at for (key, of), at in visit.handed_in.items() if key == section.key and voice in ("", of)]
+    written = [v[-1] for slot, v in visit.answers.items() if voice in ("", slot.voice) and _in(slot.key, section, tool)]
+    if handed_in:
+        return Progress.CHANGED if any(one.at > max(handed_in) for one in written) else Progress.HANDED_IN
+    # What came along from last time nobody has written this time.
+    begun = any(one.value is not None and one.through != CARRIED_OVER for one in written)
+    return Progress.BEGUN if begun else Progress.NOT_BEGUN
+
+
+def _in(key: str, section: Section, tool: Tool) -> bool:
+    found = section_of(key, tool)
+    return found is not None and found.key == section.key
+
+
 def _task(services: Services, view: CaseInView, visit: Visit, section: Section, tool: Tool) -> Iterator[SectionTask]:
     at_hand = _best_door(services, view, visit, section)
-    if at_hand is None:
+    if at_hand is None or all(field.key in visit.not_asked for field in section.fields):
         return
     is_parents = section.filled_by is FilledBy.PARENTS
     is_own_kind = at_hand.offer is not None and at_hand.door != BEHALF
@@ -53,24 +80,21 @@ def _task(services: Services, view: CaseInView, visit: Visit, section: Section, 
     yield SectionTask(
         key=section.key,
         title=at_hand.law.in_words(section.title),
-        progress=_progress(visit, section, tool, at_hand.reader.voice),
+        progress=_progress(services, at_hand),
         door=at_hand.door,
         is_parents=is_parents,
+        may_write=at_hand.may_write,
     )
 
 
 def _best_door(services: Services, view: CaseInView, visit: Visit, section: Section) -> SectionAtHand | None:
     """The door behind which the visitor may write; else the one that shows."""
-    doors = [section_at_hand(services, view, visit.id, section.key, door) for door in (OWN, MUNICIPAL)]
-    found = [at_hand for at_hand in doors if at_hand]
-    return next((at_hand for at_hand in found if at_hand.offer), found[0] if found else None)
+    is_municipal = bool(view.decision.role and view.decision.role.is_employed)
+    return section_at_hand(services, view, visit.id, section.key, Asked(MUNICIPAL if is_municipal else OWN))
 
 
-def _progress(visit: Visit, section: Section, tool: Tool, voice: str) -> Progress:
-    if section.key in visit.locked:
-        return Progress.LOCKED
-    if any(key == section.key and voice in ("", of) for key, of in visit.handed_in):
-        return Progress.HANDED_IN
-    written = (slot for slot in visit.answers if voice in ("", slot.voice) and visit.current(slot))
-    begun = any((found := section_of(slot.key, tool)) and found.key == section.key for slot in written)
-    return Progress.BEGUN if begun else Progress.NOT_BEGUN
+def _progress(services: Services, at_hand: SectionAtHand) -> Progress:
+    found = progress_of(at_hand.visit, at_hand.section, at_hand.tool, at_hand.reader.voice)
+    if found is Progress.NOT_BEGUN and at_hand.may_write and typed_in(services.store.drafts.of(at_hand.draft)):
+        return Progress.BEGUN
+    return found

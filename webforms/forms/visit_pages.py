@@ -1,17 +1,23 @@
-"""The front page of a visit: the sections as a list of tasks, and the way from each to the next."""
+"""The front page of a visit: the sections as a list of tasks."""
 
 from flask import Blueprint, abort, render_template, url_for
 
 from pipeline.danish import danish_date
 from webforms.design.page import Task
-from webforms.forms.section_at_hand import SectionAtHand
+from webforms.design.words import Speaker
 from webforms.forms.task_list import Progress, SectionTask, tasks_of
-from webforms.identity.current import CaseInView, case_in_view
+from webforms.identity.current import case_in_view
 from webforms.identity.marked import needs
 from webforms.services import Services
 from webforms.whereabouts import where_is
 
-_TONES = {Progress.HANDED_IN: "success", Progress.BEGUN: "info", Progress.NOT_BEGUN: "", Progress.LOCKED: ""}
+_TONES = {
+    Progress.HANDED_IN: "success",
+    Progress.CHANGED: "success",
+    Progress.BEGUN: "info",
+    Progress.NOT_BEGUN: "",
+    Progress.LOCKED: "",
+}
 
 
 class VisitPages:
@@ -35,33 +41,28 @@ class VisitPages:
         if found is None:
             abort(404)
         tasks = tasks_of(self._services, view, found)
+        parents = [task for task in tasks if task.is_parents]
+        municipal = [task for task in tasks if not task.is_parents]
         return render_template(
             "forms/visit.html",
             visit=found,
             day=danish_date(found.day) if found.day else "",
             groups=[
-                (say("forms.parents_part"), self._lines(view, visit, [task for task in tasks if task.is_parents])),
-                (
-                    say("forms.municipal_part"),
-                    self._lines(view, visit, [task for task in tasks if not task.is_parents]),
-                ),
+                (say("forms.parents_part"), task_lines(parents, view.id, visit, say)),
+                (say("forms.municipal_part"), task_lines(municipal, view.id, visit, say)),
             ],
             where=where_is(view.case, self._services.today(), say),
         )
 
-    def _lines(self, view: CaseInView, visit: str, tasks: list[SectionTask]) -> tuple[Task, ...]:
-        say = self._services.say()
-        return tuple(
-            Task(
-                f"{task.key}) {task.title}",
-                say(f"forms.progress_{task.progress.value}"),
-                url_for(f"forms.{task.door}", case_id=view.id, visit=visit, section=task.key),
-                _TONES[task.progress],
-            )
-            for task in tasks
+
+def task_lines(tasks: list[SectionTask], case_id: str, visit: str, say: Speaker) -> tuple[Task, ...]:
+    """Tasks as the lines of a list."""
+    return tuple(
+        Task(
+            f"{task.key}) {task.title}",
+            say(f"forms.progress_{task.progress.value}"),
+            url_for(f"forms.{task.door}", case_id=case_id, visit=visit, section=task.key),
+            _TONES[task.progress],
         )
-
-
-def to_the_list(at_hand: SectionAtHand) -> str:
-    """From a section back to the list of the visit."""
-    return url_for("forms.visit", case_id=at_hand.case_id, visit=at_hand.visit.id)
+        for task in tasks
+    )

@@ -1,13 +1,16 @@
-"""Whose answers a person may see beside their own: what was handed in, and what the municipality says to itself."""
+"""Whose answers a person may see beside their own: what was handed in, what is not protected, what is not internal."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import Self
 
+from pipeline.cases.record import hidden_from
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.history import words_of
+from pipeline.cases.record.history import PastVersion, history_of, words_of
 from pipeline.cases.record.parts import Slot, Version, Visit
 from pipeline.cases.record.voices import SHARED
-from pipeline.tool.definition import Field, FilledBy, Kind, Section, Tool
+from pipeline.tool.definition import FilledBy, Kind, Section, Tool
 from webforms.forms.choose_voice import names_of
 from webforms.inputs.base import Said
 
@@ -19,12 +22,30 @@ class Reader:
     Attributes:
         person_id: the person's or employee's id in the case.
         voice: the one that the page writes with; empty where it only shows.
-        is_municipal: whether an employee looks.
+        voices: all that are the reader's own.
+        hidden: what must stay hidden from a reader from outside; None for the municipality's people.
     """
 
     person_id: str
     voice: str
-    is_municipal: bool
+    voices: frozenset[str]
+    hidden: hidden_from.Reader | None
+
+    @classmethod
+    def of(cls, case: Case, person_id: str, voice: str, voices: frozenset[str], day: date, *, municipal: bool) -> Self:
+        """The reader on a day; an employee who holds the pen for others has no voice but the one of the page."""
+        if municipal:
+            return cls(person_id, voice, frozenset({voice} - {""}), None)
+        return cls(person_id, voice, voices, hidden_from.reader_of(case, person_id, day))
+
+    @property
+    def is_municipal(self) -> bool:
+        """Whether an employee looks."""
+        return self.hidden is None
+
+    def owns(self, slot: Slot, version: Version) -> bool:
+        """Whether the answer is the reader's own, or was written down by the reader."""
+        return slot.voice in self.voices or version.by == self.person_id
 
 
 def may_see(visit: Visit, section: Section, slot: Slot, version: Version, reader: Reader) -> bool:
@@ -33,42 +54,73 @@ def may_see(visit: Visit, section: Section, slot: Slot, version: Version, reader
     What others have written is seen once they have handed it in: a parent never sees another's draft, and the
     municipality does not look over a parent's shoulder. What the municipality writes is its own until the report.
     """
-    if slot.voice == reader.voice or version.by == reader.person_id:
+    if slot.voice == SHARED or reader.owns(slot, version):
         return True
     if section.filled_by is FilledBy.MUNICIPALITY:
         return reader.is_municipal
     return (section.key, slot.voice) in visit.handed_in
 
 
-def beside(case: Case, visit: Visit, section: Section, tool: Tool, reader: Reader) -> dict[str, tuple[Said, ...]]:
-    """By field what others have said."""
-    return {field.key: tuple(_said(case, visit, section, field, tool, reader)) for field in section.fields}
+def words_for(reader: Reader, visit: Visit, section: Section, slot: Slot, tool: Tool) -> str | None:
+    """The words of an answer as a reader may read them; None where there are none for these eyes."""
+    current = visit.current(slot)
+    if current is None or not may_see(visit, section, slot, current, reader):
+        return None
+    words = words_of(slot.key, current.value or {}, tool)
+    return None if _is_protected(reader, visit, slot, current, words, tool) else words
 
 
-def _said(case: Case, visit: Visit, section: Section, field: Field, tool: Tool, reader: Reader) -> Iterator[Said]:
+def history_for(reader: Reader, case: Case, visit: Visit, section: Section, tool: Tool, key: str) -> tuple[
+    tuple[str, tuple[PastVersion, ...]], ...
+]:
+    """By name of the voice the versions of an answer that a reader may see; of others what was handed in, and after.
+
+    What is one for all has no name.
+    """
+    found = []
     for slot in visit.answers:
-        current = visit.current(slot)
-        if current is None or slot.voice in (reader.voice, SHARED) or not _stands_in(slot, field, visit):
+        if slot.key == key and words_for(reader, visit, section, slot, tool) is not None:
+            versions, is_shared = history_of(case, visit, slot, tool), slot.voice == SHARED
+            if not (is_shared or reader.owns(slot, visit.answers[slot][-1])):
+                versions = _since_handed_in(visit, section, slot, versions)
+            found.append(("" if is_shared else names_of(case, slot.voice), versions))
+    return tuple(found)
+
+
+def beside(case: Case, visit: Visit, section: Section, tool: Tool, reader: Reader) -> dict[str, tuple[Said, ...]]:
+    """By field what others have said; of the plan this is shown goal by goal (plan_facts.py)."""
+    fields = [field for field in section.fields if field.kind is not Kind.GOALS]
+    return {field.key: tuple(said_of(case, visit, section, field.key, tool, reader)) for field in fields}
+
+
+def said_of(
+    case: Case, visit: Visit, section: Section, key: str, tool: Tool, reader: Reader
+) -> Iterator[Said]:
+    """What others have said at one place, as the reader may read it."""
+    for slot in visit.answers:
+        if slot.key != key or slot.voice in (reader.voice, SHARED):
             continue
-        if may_see(visit, section, slot, current, reader):
-            words = words_of(slot.key, current.value or {}, tool)
-            yield Said(_who(case, slot.voice, current), _of_goal(visit, slot, field) + words)
+        words = words_for(reader, visit, section, slot, tool)
+        if words is not None:
+            yield Said(_who(case, slot.voice, visit.answers[slot][-1]), words)
 
 
-def _stands_in(slot: Slot, field: Field, visit: Visit) -> bool:
-    if field.kind is not Kind.GOALS:
-        return slot.key == field.key
-    return any(slot.key.startswith(f"goal/{goal.id}/") for goal in visit.plan)
+def _is_protected(reader: Reader, visit: Visit, slot: Slot, version: Version, words: str, tool: Tool) -> bool:
+    if reader.hidden is None or slot.voice == SHARED or reader.owns(slot, version):
+        return False
+    hidden = reader.hidden
+    return bool(hidden_from.hidden_answer(visit, slot, hidden, tool) or hidden_from.hidden_in(words, hidden))
 
 
-def _of_goal(visit: Visit, slot: Slot, field: Field) -> str:
-    """Which goal and column the words belong to; empty for other fields."""
-    if field.kind is not Kind.GOALS:
-        return ""
-    _, goal_id, column = slot.key.split("/")
-    number = [goal.id for goal in visit.plan].index(goal_id) + 1
-    label = next((c.label for c in field.columns if c.key == column), "")
-    return f"Mål {number}. {label}\n"
+def _since_handed_in(
+    visit: Visit, section: Section, slot: Slot, versions: tuple[PastVersion, ...]
+) -> tuple[PastVersion, ...]:
+    """Without the versions that were replaced before they were handed in; of the municipality's own, all."""
+    handed_in = visit.handed_in.get((section.key, slot.voice))
+    if handed_in is None:
+        return versions
+    before = sum(version.at <= handed_in for version in versions)
+    return versions[max(0, before - 1) :]
 
 
 def _who(case: Case, voice: str, version: Version) -> str:

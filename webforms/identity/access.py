@@ -97,6 +97,15 @@ _LINES = (
         health_professional=CASE,
         manager=TEAM,
     ),
+    _elsewhere(
+        "cases.search",
+        "Søge på nummer, navn eller CPR-nummer blandt de sager, man har adgang til",
+        writes=True,  # it changes nothing but the log; sent like a change, so that no name stands in an address
+        caseworker=TEAM,
+        visiting_professional=CASE,
+        health_professional=CASE,
+        manager=TEAM,
+    ),
     _elsewhere("case.open", "Oprette en sag", writes=True, caseworker=TEAM, manager=TEAM),
     _reads(
         "case.read",

@@ -64,7 +64,7 @@ class _Claim:
     standing: Standing | None
 
 
-def allowed(visitor: Visitor, action: str, case: Case | None, day: date) -> Decision:
+def allowed(visitor: Visitor, action: str, case: Case | None, day: date, case_id: str = "") -> Decision:
     """Decide by the table of rights.
 
     Args:
@@ -72,6 +72,8 @@ def allowed(visitor: Visitor, action: str, case: Case | None, day: date) -> Deci
         action: a name of the table.
         case: the case that it is done to; None for actions that concern no one case.
         day: the day in Denmark; standings hold from day to day.
+        case_id: the case's own id. A person from outside counts in the very cases that they are known in: nothing
+            promises that no other case has a person of the same id. Without it only employees are let in.
 
     Raises:
         LookupError: the table has no such action.
@@ -80,7 +82,7 @@ def allowed(visitor: Visitor, action: str, case: Case | None, day: date) -> Deci
     line = action_named(action)
     if (case is None) is (line.about is About.CASE):
         raise ValueError(f"“{action}” and a case do not go together like this")
-    return _without_case(visitor, line) if case is None else _in_case(visitor, line, case, day)
+    return _without_case(visitor, line) if case is None else _in_case(visitor, line, case, day, case_id)
 
 
 def _without_case(visitor: Visitor, line: Action) -> Decision:
@@ -97,8 +99,8 @@ def _without_case(visitor: Visitor, line: Action) -> Decision:
 _ANY = frozenset(_REACH) - {Scope.NONE}
 
 
-def _in_case(visitor: Visitor, line: Action, case: Case, day: date) -> Decision:
-    claims = [claim for claim in _claims(visitor, case, day) if _concerns(claim, visitor, line, case)]
+def _in_case(visitor: Visitor, line: Action, case: Case, day: date, case_id: str) -> Decision:
+    claims = [claim for claim in _claims(visitor, case, day, case_id) if _concerns(claim, visitor, line, case)]
     if not claims:
         return Decision(Why.STRANGER)
     refusals = [(claim, _refusal(claim, line, case, day)) for claim in claims]
@@ -117,9 +119,9 @@ def _in_case(visitor: Visitor, line: Action, case: Case, day: date) -> Decision:
 _TELLS_MOST = (Why.PAUSED, Why.STATE, Why.NOT_PARTY, Why.ROLE)
 
 
-def _claims(visitor: Visitor, case: Case, day: date) -> Iterator[_Claim]:
+def _claims(visitor: Visitor, case: Case, day: date, case_id: str) -> Iterator[_Claim]:
     """A place in the case gives its role to people from outside; to employees only where they are employed as that."""
-    mine = {visitor.employee} if visitor.employee else {own.person_id for own in visitor.own_cases}
+    mine = {visitor.employee} if visitor.employee else visitor.people_in(case_id)
     may_claim = visitor.roles if visitor.employee else frozenset(role for role in Role if not role.is_employed)
     for standing in case.standings_on(day):
         role = ROLE_OF.get(standing.place)

@@ -142,7 +142,9 @@ class DemoSignIn:
         found = self._services.lists.search_by_cpr(cpr) if cpr else (Found(case_id, person_id),)
         first = sorted(found, key=lambda one: one.case_id != case_id)
         own_cases = tuple((one.case_id, one.person_id) for one in first if one.case_id in known)
-        return Remembered(owner_by_invitation(person_id), Method.DEMO, "", self._services.clock(), own_cases=own_cases)
+        return Remembered(
+            owner_by_invitation(case_id, person_id), Method.DEMO, "", self._services.clock(), own_cases=own_cases
+        )
 
 
 def _as_each_role(known: KnownEmployee) -> Iterator[tuple[Role, DemoPerson]]:

@@ -101,9 +101,19 @@ class Guard:
         visitor = None if is_free else self._visitor()
         g.visitor = visitor
         self._count(mark, visitor)
+        if mark.largest:
+            return self._of_files(mark, visitor)
         if request.method not in SAFE_METHODS:
             self.posts.require(request, visitor.owner if visitor else "")
         return None if isinstance(mark, OpenToAll) else self._decide(mark, visitor)
+
+    def _of_files(self, mark: Mark, visitor: Visitor | None) -> AnyResponse | None:
+        """Where much may be sent, nobody who may not send it gets so far that it is read."""
+        refused = None if isinstance(mark, OpenToAll) else self._decide(mark, visitor)
+        request.max_content_length = mark.largest
+        if request.method not in SAFE_METHODS and refused is None:
+            self.posts.require(request, visitor.owner if visitor else "")
+        return refused
 
     def _after(self, response: Response) -> Response:
         if not isinstance(request.routing_exception, SecurityError):  # nothing is left behind under a foreign name
@@ -132,7 +142,7 @@ class Guard:
             self._services.audit.record(visitor.actor, mark.action, None, "refused:unknown")
             raise NotFound
         day = self._services.clock().astimezone(COPENHAGEN).date()
-        decided = allowed(visitor, mark.action, case, day)
+        decided = allowed(visitor, mark.action, case, day, case_id or "")
         actor = visitor.actor_in(case_id)
         # What is written notes itself in the transaction that writes it.
         if not (decided.granted and TABLE[mark.action].writes):

@@ -95,7 +95,7 @@ class InvitationPages:
         withdrawn = self._services.invitations.withdraw(case_id, invitation_id, case_in_view().actor)
         if withdrawn is None:
             abort(404)
-        self._services.sessions.end_all(owner_by_invitation(withdrawn.person_id))
+        self._services.sessions.end_all(owner_by_invitation(case_id, withdrawn.person_id))
         return redirect(url_for("identity.invitations", case_id=case_id), _SEE_OTHER)
 
     @open_to_all(_BY_LINK, pace=Pace.CODE)

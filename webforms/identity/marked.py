@@ -17,10 +17,16 @@ _View = TypeVar("_View", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class Needs:
-    """An action must be allowed; `pace` says how often, None: by the method."""
+    """An action must be allowed.
+
+    Attributes:
+        pace: how often; None: by the method.
+        largest: bytes that may be sent where files come in; 0: as on every other address.
+    """
 
     action: str
     pace: Pace | None = None
+    largest: int = 0
 
 
 @dataclass(frozen=True)
@@ -29,29 +35,30 @@ class OpenToAll:
 
     Attributes:
         why: what speaks for that.
-        pace: as in `Needs`.
+        pace, largest: as in `Needs`.
     """
 
     why: str
     pace: Pace | None = None
+    largest: int = 0
 
 
 Mark = Needs | OpenToAll
 
 
-def needs(action: str, *, pace: Pace | None = None) -> Callable[[_View], _View]:
+def needs(action: str, *, pace: Pace | None = None, largest: int = 0) -> Callable[[_View], _View]:
     """Mark a view: the visitor must be allowed this action.
 
     Raises:
         LookupError: the table of rights has no such action.
     """
     action_named(action)
-    return _marker(Needs(action, pace))
+    return _marker(Needs(action, pace, largest))
 
 
-def open_to_all(why: str, *, pace: Pace | None = None) -> Callable[[_View], _View]:
+def open_to_all(why: str, *, pace: Pace | None = None, largest: int = 0) -> Callable[[_View], _View]:
     """Mark a view: nobody need be signed in."""
-    return _marker(OpenToAll(why, pace))
+    return _marker(OpenToAll(why, pace, largest))
 
 
 def mark_of(view: Callable[..., Any]) -> Mark | None:

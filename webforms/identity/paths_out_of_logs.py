@@ -1,6 +1,6 @@
 """Keeps addresses out of the logs: the link of an invitation is a secret, and the id of a case is nobody's business.
 
-Flask names the address in the line of an unhandled fault, gunicorn in that of a broken request.
+Flask names the address in the line of an unhandled fault. The server's own log of requests is off (serve.py).
 """
 
 import logging

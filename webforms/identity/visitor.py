@@ -80,3 +80,7 @@ class Visitor:
         """The id in a case, where the person has one there."""
         mine = (own.person_id for own in self.own_cases if own.case_id == case_id)
         return self.employee or next(mine, self.actor)
+
+    def people_in(self, case_id: str) -> frozenset[str]:
+        """For people from outside: who the visitor is in a case."""
+        return frozenset(own.person_id for own in self.own_cases if own.case_id == case_id)

@@ -76,7 +76,9 @@ class WhoIsWho:
         Raises:
             NotKnown: the person has no place in the case today.
         """
-        return self._remembered(owner_by_invitation(person_id), Method.INVITATION, "", (Found(case_id, person_id),))
+        return self._remembered(
+            owner_by_invitation(case_id, person_id), Method.INVITATION, "", (Found(case_id, person_id),)
+        )
 
     def _remembered(self, owner: str, method: Method, level: str, found: tuple[Found, ...]) -> Remembered:
         own_cases = tuple((one.case_id, one.person_id) for one in found if self._has_a_place(one))
@@ -102,6 +104,6 @@ def owner_by_number(blind: BlindIndex, cpr: str) -> str:
     return f"cpr:{blind.of(cpr).hex()}"
 
 
-def owner_by_invitation(person_id: str) -> str:
+def owner_by_invitation(case_id: str, person_id: str) -> str:
     """Whose sessions those of an invited person are; all end when the invitation is withdrawn."""
-    return f"invited:{person_id}"
+    return f"invited:{case_id}:{person_id}"

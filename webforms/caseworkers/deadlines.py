@@ -1,0 +1,109 @@
+"""What falls due in a case, and when: material before a visit, the visit, the report after it, agreements."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pipeline.cases.record.case import Case
+from pipeline.cases.record.parts import Visit
+from pipeline.cases.record.party_access import REPORT
+from pipeline.danish import danish_date
+from pipeline.tool.definition import FilledBy, Tool
+from webforms.design.words import Speaker
+from webforms.whereabouts import material_due, visit_at_hand
+
+
+class What(StrEnum):
+    """What falls due; as the catalogue names it."""
+
+    MATERIAL = "material"
+    VISIT = "visit"
+    REPORT = "report"
+    AGREEMENT = "agreement"
+    DAY = "day"
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something that falls due.
+
+    Attributes:
+        day: None: there is no day for it, but it waits.
+        about: of an agreement what was agreed, of a visit its number.
+    """
+
+    what: What
+    day: date | None
+    about: str
+
+    def is_late(self, today: date) -> bool:
+        """Whether its day has passed; a report has no day that the law sets, so it waits and is never late."""
+        return self.day is not None and self.day < today and self.what is not What.REPORT
+
+    def in_words(self, say: Speaker) -> str:
+        """What it is, without its day."""
+        return say(f"caseworkers.due.{self.what}", about=self.about)
+
+    def when(self, today: date, say: Speaker) -> str:
+        """The day in words, with how late it is."""
+        if self.day is None:
+            return say("caseworkers.due.no_day")
+        if self.what is What.REPORT:
+            return say("caseworkers.due.since", day=danish_date(self.day))
+        if self.is_late(today):
+            return say("caseworkers.due.late", day=danish_date(self.day))
+        if self.day == today:
+            return say("caseworkers.due.today")
+        return danish_date(self.day)
+
+
+def dues(case: Case, today: date, tool: Tool | None) -> tuple[Due, ...]:
+    """Everything that falls due, the first first; what has no day stands last.
+
+    Args:
+        case: the case.
+        today: the day in Denmark.
+        tool: the edition of the visit at hand; None where there is no visit.
+    """
+    if not case.is_open:
+        return ()
+    found = [*_of_visit(case, visit_at_hand(case, today), today, tool), *_of_agreements(case)]
+    return tuple(sorted(found, key=lambda due: (due.day is None, due.day or date.max, due.what)))
+
+
+def missing_sections(visit: Visit, tool: Tool) -> tuple[str, ...]:
+    """Keys of the parents' sections that nobody has handed in; sections of which nothing is asked are left out."""
+    received = {section for section, _ in visit.handed_in}
+    return tuple(
+        section.key
+        for section in tool.sections
+        if section.filled_by is FilledBy.PARENTS
+        and section.key not in received
+        and any(field.key not in visit.not_asked for field in section.fields)
+    )
+
+
+def _of_visit(case: Case, visit: Visit | None, today: date, tool: Tool | None) -> Iterator[Due]:
+    if visit is None or tool is None:
+        return
+    number = str(visit.number)
+    if visit.day is None:
+        yield Due(What.DAY, None, number)
+    elif visit.day < today:
+        if not _has_report(case, visit):
+            yield Due(What.REPORT, visit.day, number)
+    else:
+        if missing_sections(visit, tool):
+            yield Due(What.MATERIAL, material_due(visit), number)
+        yield Due(What.VISIT, visit.day, number)
+
+
+def _has_report(case: Case, visit: Visit) -> bool:
+    return any(k.document.kind == REPORT and k.document.visit == visit.id for k in case.documents.values())
+
+
+def _of_agreements(case: Case) -> Iterator[Due]:
+    for agreement in case.agreements.values():
+        if agreement.ended is None and agreement.agreed.by_day:
+            yield Due(What.AGREEMENT, agreement.agreed.by_day, agreement.agreed.what)

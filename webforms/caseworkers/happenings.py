@@ -1,0 +1,123 @@
+"""What has happened in a case lately, in words: the newest first, a run of answers by one person as one line."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.cases.record import events as ev
+from pipeline.cases.record.case import Case
+from pipeline.cases.record.codec import Stamped
+from pipeline.cases.record.history import name_of
+from pipeline.cases.record.place_words import place_in_words
+from pipeline.danish import danish_date, danish_moment
+from webforms.design.words import Speaker
+
+_QUIET = (ev.GoalPlaced, ev.GoalMoved, ev.EarlierVisitRecorded)
+"""Events that belong to another one and tell nothing by themselves."""
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One line of what has happened."""
+
+    when: str
+    who: str
+    what: str
+
+
+def latest(case: Case, happened: Sequence[Stamped], say: Speaker, most: int) -> tuple[Happening, ...]:
+    """The newest lines, at most so many."""
+    found: list[Happening] = []
+    before: tuple[object, ...] = ()
+    for one in reversed(happened):
+        if isinstance(one.event, _QUIET):
+            continue
+        alike = _alike(one)
+        if alike is not None and alike == before:
+            continue
+        before = alike or ()
+        found.append(Happening(danish_moment(one.at), name_of(case, one.by), "".join(_words(case, one.event, say))))
+        if len(found) == most:
+            break
+    return tuple(found)
+
+
+def _alike(one: Stamped) -> tuple[object, ...] | None:
+    """Answers by one person to one visit are one line, however many fields they fill."""
+    event = one.event
+    if isinstance(event, ev.Written):
+        return (one.by, event.visit)
+    return (one.by, event.visit, "hand-in") if isinstance(event, ev.SectionHandedIn) else None
+
+
+def _words(case: Case, event: ev.Event, say: Speaker) -> Iterator[str]:  # noqa: C901 - a table of kinds, one line each
+    key = f"caseworkers.happened.{_KEYS[type(event)]}"
+    match event:
+        case ev.PersonRecorded(person=person):
+            yield say(key, about=person.name)
+        case ev.StandingBegun(standing=standing) | ev.StandingChanged(standing=standing):
+            yield say(key, about=_name(case, standing.person_id), place=place_in_words(standing.place))
+        case ev.AccessDecided(person_id=person_id, granted=granted):
+            yield say(f"{key}_{'open' if granted else 'closed'}", about=_name(case, person_id))
+        case ev.ConsentAsked(person_id=person_id):
+            yield say(key, about=_name(case, person_id))
+        case ev.VisitDayChanged(visit=visit, day=day):
+            said = danish_date(day) if day else say("caseworkers.happened.no_day")
+            yield say(key, about=_number(case, visit), day=said)
+        case ev.SectionsLocked(visit=visit, locked=locked, sections=sections):
+            how = "locked" if locked else "unlocked"
+            yield say(f"caseworkers.happened.{how}", about=_number(case, visit), sections=", ".join(sections))
+        case ev.SectionHandedIn(visit=visit) | ev.Written(visit=visit) | ev.FieldsNotAsked(visit=visit):
+            yield say(key, about=_number(case, visit))
+        case ev.GoalRemoved(visit=visit):
+            yield say(key, about=_number(case, visit))
+        case ev.VisitOpened(number=number):
+            yield say(key, about=str(number))
+        case ev.DocumentKept(title=title):
+            yield say(key, about=title)
+        case ev.DocumentSent(file=file):
+            yield say(key, about=case.documents[file].document.title if file in case.documents else "")
+        case ev.CaseHandedOver(team=team):
+            yield say(key, about=team)
+        case ev.Agreed(what=what):
+            yield say(key, about=what)
+        case ev.ApprovalDecided(decided_on=day):
+            yield say(key, about=danish_date(day))
+        case _:
+            yield say(key)
+
+
+_KEYS: dict[type[object], str] = {
+    ev.CaseOpened: "opened",
+    ev.CaseHandedOver: "handed_over",
+    ev.CaseClosed: "closed",
+    ev.CaseReopened: "reopened",
+    ev.PersonRecorded: "person",
+    ev.StandingBegun: "standing_begun",
+    ev.StandingChanged: "standing_changed",
+    ev.AccessDecided: "access",
+    ev.ApprovalDecided: "approval",
+    ev.VisitOpened: "visit",
+    ev.VisitDayChanged: "visit_day",
+    ev.Written: "written",
+    ev.GoalRemoved: "goal_removed",
+    ev.FieldsNotAsked: "not_asked",
+    ev.SectionHandedIn: "handed_in",
+    ev.SectionsLocked: "locked",
+    ev.JournalNoted: "noted",
+    ev.Agreed: "agreed",
+    ev.AgreementEnded: "agreement_ended",
+    ev.DocumentKept: "kept",
+    ev.DocumentSent: "sent",
+    ev.ConsentAsked: "consent_asked",
+    ev.ConsentAnswered: "consent_answered",
+}
+
+
+def _name(case: Case, person_id: str) -> str:
+    person = case.people.get(person_id)
+    return person.name if person else ""
+
+
+def _number(case: Case, visit_id: str) -> str:
+    visit = case.visits.get(visit_id)
+    return str(visit.number) if visit else ""

@@ -1,0 +1,73 @@
+"""The caseworker's room: the whole table of its addresses."""
+
+from flask import Blueprint
+
+from webforms.caseworkers.agreements import END_AGREEMENT, NEW_AGREEMENT
+from webforms.caseworkers.approvals import APPROVE
+from webforms.caseworkers.at_case import AtCase, at_case
+from webforms.caseworkers.case_pages import CasePages
+from webforms.caseworkers.closing import CLOSE, REOPEN
+from webforms.caseworkers.deeds import add_deed
+from webforms.caseworkers.extract_pages import ExtractPages
+from webforms.caseworkers.journal import CORRECT_NOTE, NEW_NOTE
+from webforms.caseworkers.new_case_pages import NewCasePages
+from webforms.caseworkers.people_pages import PeoplePages
+from webforms.caseworkers.person_deeds import CHANGE_PERSON, DECIDE_ACCESS, NEW_PERSON
+from webforms.caseworkers.record_pages import RecordPages
+from webforms.caseworkers.staff_deeds import ASSIGN, HAND_OVER
+from webforms.caseworkers.standing_deeds import CHANGE_STANDING, END_STANDING, NEW_STANDING
+from webforms.caseworkers.visits import LOCK, NOT_ASKED, OPEN_VISIT, VISIT_DAY
+from webforms.caseworkers.ways import trail, ways
+from webforms.caseworkers.worklist_pages import WorklistPages
+from webforms.identity.current import case_in_view_or_none
+from webforms.services import Services
+
+_DEEDS = (
+    NEW_PERSON,
+    CHANGE_PERSON,
+    DECIDE_ACCESS,
+    NEW_STANDING,
+    CHANGE_STANDING,
+    END_STANDING,
+    ASSIGN,
+    HAND_OVER,
+    NEW_NOTE,
+    CORRECT_NOTE,
+    NEW_AGREEMENT,
+    END_AGREEMENT,
+    APPROVE,
+    OPEN_VISIT,
+    VISIT_DAY,
+    NOT_ASKED,
+    LOCK,
+    CLOSE,
+    REOPEN,
+)
+
+
+class CaseworkerPages:
+    """The pages.
+
+    Args:
+        services: what they work with.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def blueprint(self) -> Blueprint:
+        """Every address, with the methods it takes."""
+        pages = Blueprint("caseworkers", __name__, template_folder="templates")
+        for room in (WorklistPages, NewCasePages, CasePages, PeoplePages, RecordPages, ExtractPages):
+            room(self._services).add_to(pages)
+        for deed in _DEEDS:
+            add_deed(pages, self._services, deed)
+        pages.context_processor(self._around)
+        return pages
+
+    def _around(self) -> dict[str, object]:
+        """What stands above every page of a case."""
+        if case_in_view_or_none() is None:
+            return {}
+        at: AtCase = at_case(self._services, {})
+        return {"ways": ways(at), "trail_to": lambda here: trail(at, here)}
