@@ -36,6 +36,9 @@ bench: setup-test ## speed beside the usual way; appended to BENCHMARKS.md
 fuzz: setup-test ## N=20000 damaged forms of each format through the readers; appended to BENCHMARKS.md
 	$(BIN)/python tests/fuzz/mutate.py --files $(or $(N),20000) --format pdf --format docx --format xlsx
 
+crash-store: setup-test ## KILLS=300 times kill -9 under a writing load, on SQLite and PostgreSQL; appended to BENCHMARKS.md
+	PYTHONPATH=.:tests $(BIN)/python tests/crash/store.py --kills $(or $(KILLS),300)
+
 tamper: setup ## N=10000 tamperings with an audit log, all to be found; appended to BENCHMARKS.md
 	$(BIN)/python -m tests.fuzz.audit_tampering --tamperings $(or $(N),10000)
 

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from flask import Blueprint, Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webforms.caseworkers.pages import CaseworkerPages
 from webforms.files.pages import FilePages
@@ -52,6 +53,9 @@ def create_app(settings: Settings, services: Services, demo: DemoRoom) -> Flask:
         TRUSTED_HOSTS=["localhost", "127.0.0.1", settings.host, *settings.hosts],
         PROVIDE_AUTOMATIC_OPTIONS=False,
     )
+    if settings.proxies:
+        number = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number, x_host=number)  # type: ignore[method-assign] # Flask's own way
     show_problems(app)
     services.design.install(app)
     install_inputs(app)

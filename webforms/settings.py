@@ -51,6 +51,7 @@ class Settings:
         municipality: its name, at the top of every page.
         phone: whom somebody may call who has no case here.
         sign_in: TOML file with the providers that prove who people are.
+        proxies: how many proxies of the municipality's own stand in front and say whom they speak for.
         virus_scanner: clamd: path of its socket, or host:port; empty where none is used.
     """
 
@@ -71,6 +72,7 @@ class Settings:
     phone: str = ""
     sign_in: Path | None = None
     virus_scanner: str = ""
+    proxies: int = 0
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -98,6 +100,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         phone=paths.text("PHONE"),
         sign_in=paths.path("SIGN_IN"),
         virus_scanner=paths.text("CLAMD"),
+        proxies=paths.number("PROXIES", 0),
     )
 
 

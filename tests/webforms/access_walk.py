@@ -184,7 +184,7 @@ class AccessWalk:
         if actor:
             browser.set_cookie(self._cookies.name(SESSION), actor.secret, secure=secure)
         browser.set_cookie(self._cookies.name(MARK), _MARK, secure=secure)
-        return browser.open(self._address(rule, kind), method=method, headers=dict(headers), **how)
+        return browser.open(self._address(rule, kind), method=method, headers=dict(headers), buffered=True, **how)
 
     def _address(self, rule: Rule, kind: str) -> str:
         case_id = UNKNOWN if kind == "unknown" else getattr(self._cast, kind or "own_open")

@@ -35,10 +35,15 @@ _HOMES_SHARE = 64
 _EXTENSION = "hjemmetilsyn_guard"
 
 
+def guard_of(app: Flask) -> "Guard":
+    """The guard that stands in front of an application."""
+    guard: Guard = app.extensions[_EXTENSION]
+    return guard
+
+
 def form_token() -> str:
     """The token for the forms of this page, from the application's own guard."""
-    guard: Guard = current_app.extensions[_EXTENSION]
-    return guard.token()
+    return guard_of(current_app).token()
 
 
 class Guard:

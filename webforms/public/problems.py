@@ -12,9 +12,18 @@ from werkzeug.exceptions import (
     SecurityError,
 )
 
-from pipeline.errors import StepFailed, TilsynError
+from pipeline.errors import (
+    AnswersError,
+    DefinitionError,
+    KeyringError,
+    StepFailed,
+    StoreUnavailable,
+    Tampered,
+    TemplateError,
+    TilsynError,
+)
+from pipeline.store.refusals import CaseMovedOn, CaseNotFound, EventRefused, FileLost
 
-_UNAVAILABLE, _REFUSED = 503, 422
 _RETRY_SECONDS = "10"
 
 
@@ -27,7 +36,15 @@ class Problem:
     home_helps: bool = True
 
 
-_NOT_MADE = "Dokumenterne blev ikke lavet"
+_OF_OURS: tuple[tuple[tuple[type[TilsynError], ...], str, int], ...] = (
+    ((StoreUnavailable,), "Der kan ikke gemmes eller hentes lige nu", 503),
+    ((KeyringError, Tampered), "Noget af det gemte er ikke, som det skal være", 500),
+    ((CaseMovedOn, EventRefused), "Sagen er ændret imens", 409),
+    ((CaseNotFound, FileLost), "Det findes ikke længere", 404),
+    ((StepFailed,), "Dokumenterne blev ikke lavet", 503),
+    ((DefinitionError, TemplateError, AnswersError), "Dokumenterne blev ikke lavet", 422),
+    ((TilsynError,), "Det kunne ikke lade sig gøre", 422),
+)
 _BY_KIND: tuple[tuple[type[HTTPException], Problem], ...] = (
     (
         SecurityError,
@@ -73,9 +90,11 @@ def _http(error: HTTPException) -> Response:
 
 
 def _ours(error: TilsynError) -> Response:
-    current_app.logger.warning("%s: %s", request.endpoint, error)
-    can_help_to_wait = isinstance(error, StepFailed) and not error.permanent
-    response = _page(Problem(_NOT_MADE, str(error)), _UNAVAILABLE if isinstance(error, StepFailed) else _REFUSED)
+    # Our messages name no person; what the database said stays behind the type of the error.
+    current_app.logger.warning("%s: %s: %s", request.endpoint, type(error).__name__, error)
+    can_help_to_wait = isinstance(error, StoreUnavailable) or (isinstance(error, StepFailed) and not error.permanent)
+    heading, status = next((heading, status) for kinds, heading, status in _OF_OURS if isinstance(error, kinds))
+    response = _page(Problem(heading, str(error)), status)
     if can_help_to_wait:
         response.headers["Retry-After"] = _RETRY_SECONDS
     return response

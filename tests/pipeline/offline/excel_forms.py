@@ -13,8 +13,8 @@ from pipeline.cases.read_answers import read_answers_file
 from pipeline.documents.plan_sheet import visit_date
 from pipeline.law.dated_law import law_for
 from pipeline.offline.excel_form import plan_with_passport
-from pipeline.offline.excel_rows import SLOT_OF
 from pipeline.offline.passport import goal_marks, issue
+from pipeline.offline.slot_values import SLOT_OF
 from pipeline.offline.slots import Slot, all_slots, form_sections
 from pipeline.tool.load import EDITIONS, load_tool
 

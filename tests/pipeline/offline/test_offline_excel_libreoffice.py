@@ -1,15 +1,18 @@
 """A plan that LibreOffice opened and saved says what it said before, and what somebody wrote in it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from excel_forms import KEY, Table, case_of, edited, excel_form
 from office_saves import OfficeSaves
+from openpyxl.comments import Comment
 from test_offline_excel_form import EXCELS_OWN
 from test_offline_word_form import HOSTILE, SAMPLES
 
 from pipeline.law.dated_law import law_for
 from pipeline.offline.excel_form import make_excel_form, read_xlsx
+from pipeline.offline.slots import OUTSIDE
 from pipeline.tool.load import load_tool
 
 pytestmark = pytest.mark.office
@@ -67,3 +70,30 @@ def test_what_is_typed_in_libreoffice_comes_back(office: OfficeSaves, tmp_path: 
     touched = {name: text for name, text in after.items() if before.get(name) != text}
     assert sorted(touched.values()) == ["12", "Nyt mål", "æ ø å"]
     assert before.keys() == after.keys()
+
+
+def _scribbled(table: Table) -> None:
+    """Words in every corner in which one can write, but in no answer."""
+    sheet, top = table.sheet, table.top
+    sheet["A1"], sheet["L2"], sheet.cell(top, 12).value = "Vores plan", "husk briller", "Noter"
+    sheet.cell(top + 2, 7).value, sheet.cell(top + 3, 8).value = "Fra skolen", "Før"
+    sheet["G40"] = "Løst ord"
+    sheet["C6"].comment = Comment("Spørg skolen", "Mor")
+    sheet.oddFooter.center.text = "Fortroligt"
+    table.book["Udvikling over besøg"]["B7"] = 3.0
+    table.book.create_sheet("Noter").append(["Ring til skolen", date(2026, 3, 31), True, "=1+1"])
+
+
+def test_words_beside_the_answers_are_the_same_after_libreoffice_saved_them(
+    office: OfficeSaves, tmp_path: Path
+) -> None:
+    data = edited(_made("cp_skole_2", tmp_path), _scribbled)
+    before, after = read_xlsx(data)[1], read_xlsx(office.saved("xlsx", {"plan": data})["plan"])[1]
+    told, told_after = before.pop(OUTSIDE).splitlines(), after.pop(OUTSIDE).splitlines()
+    assert after == before
+    assert len(told) == len(told_after) == 11
+    assert {one for one in told if one not in told_after} == {
+        "Udvikling over besøg, række 7: Motoriske mål | 3 | 1,5 | 2,333333333333333 | 1,5",
+        "Noter, række 1: Ring til skolen | 31.03.2026 (tallet 46112) | SAND | =1+1",
+    }
+    assert "Noter, række 1: Ring til skolen | 31.03.2026 (tallet 46112) | =TRUE() → SAND | 2" in told_after

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from excel_forms import KEY, ExcelForm, Table, edited, excel_form
@@ -10,14 +10,13 @@ from offline_packages import changed, parts_of, zipped
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
-from openpyxl.comments import Comment
 
 from exports.workbook import PlanCell, Words
 from pipeline.errors import UnreadableFile
 from pipeline.offline.excel_form import read_xlsx
 from pipeline.offline.excel_rows import said
 from pipeline.offline.passport import digest
-from pipeline.offline.word_outside import OUTSIDE
+from pipeline.offline.slots import OUTSIDE
 
 LONG = "ord " * 9_000
 SHEET = "xl/worksheets/sheet1.xml"
@@ -61,7 +60,7 @@ def test_an_answer_is_found_wherever_its_row_and_column_went(form: ExcelForm) ->
         table.sheet.insert_rows(1, 3)
         table.sheet.title = "Vores plan"
 
-    assert _read(form, edit) == form.held
+    assert _read(form, edit) == form.held | {OUTSIDE: "Fanens navn: Vores plan"}
 
 
 def test_sorted_rows_are_known_by_their_ids(form: ExcelForm) -> None:
@@ -89,11 +88,34 @@ def test_what_was_typed_is_read_as_excel_shows_it(form: ExcelForm, value: object
     assert answers == form.held | {f"{KEY}.{_first(form)}.focus": read}
 
 
-@pytest.mark.parametrize("value", [True, date(2026, 3, 31), "=1+1", "#N/A", 1e21, 0.1234567891])
-def test_what_cannot_be_told_as_shown_is_left_out(form: ExcelForm, value: object) -> None:
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (True, "SAND"),
+        (date(2026, 3, 31), "31.03.2026 (tallet 46112)"),
+        (datetime(2026, 3, 31, 14, 30), "31.03.2026 kl. 14.30.00 (tallet 46112,60416666666)"),
+        ("=1+1", "=1+1"),
+        ("#N/A", "#N/A"),
+        (1e21, "1e+21"),
+        (0.1234567891, "0,1234567891"),
+    ],
+)
+def test_what_cannot_be_told_as_shown_is_left_out_and_handed_on(form: ExcelForm, value: object, told: str) -> None:
     name = f"{KEY}.{_first(form)}.focus"
     answers = _read(form, lambda table: table.write(_first_row(table), "2. Fokus", value))
-    assert answers == {other: text for other, text in form.held.items() if other != name}
+    kept = {other: text for other, text in form.held.items() if other != name}
+    assert answers == kept | {OUTSIDE: f"Tids- og faseplan, række 6, 2. Fokus: {told}"}
+
+
+def test_nor_is_it_lost_in_a_row_that_was_empty(form: ExcelForm) -> None:
+    def add(table: Table) -> None:
+        table.write(table.first_free(), "1. Mål", "Cykle")
+        table.write(table.first_free(), "2. Fokus", date(2026, 3, 31))
+
+    answers = _read(form, add)
+    assert answers[f"{KEY}.{_new(form)}.wording"] == "Cykle"
+    assert f"{KEY}.{_new(form)}.focus" not in answers
+    assert answers[OUTSIDE].endswith("2. Fokus: 31.03.2026 (tallet 46112)")
 
 
 def test_a_row_without_an_id_is_a_new_goal(form: ExcelForm) -> None:
@@ -132,6 +154,19 @@ def test_a_copied_row_is_a_new_goal_although_it_has_the_id(form: ExcelForm) -> N
     assert answers[f"{KEY}.{_new(form)}.wording"] == "Gå tyve meter"
 
 
+def test_a_copied_row_with_a_date_in_it_is_not_taken_for_an_untouched_one(form: ExcelForm) -> None:
+    def copy(table: Table) -> None:
+        to = table.first_free()
+        for column in range(1, 11):
+            table.sheet.cell(to, column).value = table.sheet.cell(_first_row(table), column).value
+        table.write(to, "2. Fokus", date(2026, 3, 31))
+
+    answers = _read(form, copy)
+    assert answers[f"{KEY}.{_first(form)}.focus"] == "Øvet dagligt"
+    assert answers[f"{KEY}.{_new(form)}.wording"] == "Gå ti meter"
+    assert "31.03.2026" in answers[OUTSIDE]
+
+
 def test_two_rows_with_one_id_that_both_changed_are_left_out_and_their_words_handed_on(form: ExcelForm) -> None:
     def copy(table: Table) -> None:
         to = table.first_free()
@@ -157,25 +192,11 @@ def test_a_deleted_row_and_a_deleted_column_are_left_out(form: ExcelForm) -> Non
     }
 
 
-def test_words_beside_the_table_are_handed_on(form: ExcelForm) -> None:
-    def scribble(table: Table) -> None:
-        table.sheet.cell(table.top + 2, 14).value = "husk briller"
-
-    assert _read(form, scribble) == form.held | {OUTSIDE: "husk briller"}
-
-
-def test_a_comment_is_handed_on(form: ExcelForm) -> None:
-    def remark(table: Table) -> None:
-        table.sheet.cell(table.top + 1, 3).comment = Comment("Spørg skolen", "Mor")
-
-    assert _read(form, remark) == form.held | {OUTSIDE: "Spørg skolen"}
-
-
 def test_a_cell_at_the_very_end_of_the_sheet_costs_nothing(form: ExcelForm) -> None:
     far = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>langt v\xc3\xa6k</t></is></c></row></sheetData>'
     sheet = parts_of(form.data)[SHEET].replace(b"</sheetData>", far)
     data = changed(form.data, xl__worksheets__sheet1_dot_xml=sheet)
-    assert read_xlsx(data)[1] == form.held | {OUTSIDE: "langt væk"}
+    assert read_xlsx(data)[1] == form.held | {OUTSIDE: "Tids- og faseplan, XFD1048576: langt væk"}
 
 
 @pytest.mark.parametrize("text", ["x" * 40_000, "linje\n" * 400])
@@ -198,6 +219,19 @@ def test_a_long_text_changed_on_its_sheet_comes_back_changed() -> None:
     assert answers == form.held | {name: answers[name]}
 
 
+@pytest.mark.parametrize("change", [lambda words: words.replace("ord ord", "andet ord", 1), lambda words: words[8:]])
+def test_a_beginning_that_was_changed_in_the_table_is_left_out_and_handed_on(change: Callable[[str], str]) -> None:
+    form = excel_form("cp_skole_2", ["a", LONG, "b"])
+
+    def edit(table: Table) -> None:
+        cell = next(cell for cell in table.sheet["C"] if "[Teksten fortsætter" in str(cell.value))
+        cell.value = change(str(cell.value))
+
+    answers = _read(form, edit)
+    assert form.held.keys() - answers.keys() == {next(name for name, text in form.held.items() if text == LONG)}
+    assert "[Teksten fortsætter" in answers[OUTSIDE]
+
+
 def test_a_long_text_that_lost_a_part_is_left_out() -> None:
     form = excel_form("cp_skole_2", ["a", LONG, "b"])
 
@@ -213,27 +247,35 @@ WAS, NEW, OTHER = "Det stod der", "Nyt", "Andet"
 
 
 @pytest.mark.parametrize(
-    ("cell", "whole", "beginning", "read"),
+    ("cell", "whole", "read"),
     [
-        (WAS, None, None, WAS),
-        (NEW, None, None, NEW),
-        (NEW, NEW, None, NEW),
-        (NEW, WAS, None, NEW),
-        (WAS, NEW, None, NEW),
-        (NEW, OTHER, None, None),
-        ("…", WAS, "Det", WAS),
-        ("…", NEW, "Det", NEW),
-        ("…", WAS, "Dette er rettet", None),
-        ("…", None, "Det", None),
-        (None, WAS, None, None),
-        (None, None, None, None),
+        (WAS, None, WAS),
+        (NEW, None, NEW),
+        (NEW, NEW, NEW),
+        (NEW, WAS, NEW),
+        (WAS, NEW, NEW),
+        (NEW, OTHER, None),
+        (None, WAS, None),
+        (None, None, None),
     ],
 )
 def test_of_a_text_that_stands_twice_what_was_changed_holds(
-    cell: str | None, whole: str | None, beginning: str | None, read: str | None
+    cell: str | None, whole: str | None, read: str | None
 ) -> None:
-    text = None if whole is None and beginning is None else Words(whole, whole or "")
-    assert said(PlanCell(Words(cell, cell or ""), text, beginning), digest(WAS)) == read
+    text = None if whole is None else Words(whole, whole)
+    assert said(PlanCell(Words(cell, cell or ""), text), digest(WAS)) == read
+
+
+@pytest.mark.parametrize(
+    ("whole", "as_written", "read"),
+    [(WAS, True, WAS), (NEW, True, NEW), (WAS, False, None), (NEW, False, None), (None, True, None)],
+)
+def test_a_beginning_refers_to_the_whole_text_as_long_as_nobody_changed_it(
+    whole: str | None, as_written: bool, read: str | None
+) -> None:
+    text = None if whole is None else Words(whole, whole)
+    one = PlanCell(Words("Det …", "Det …"), text, is_beginning=True, as_written=as_written)
+    assert said(one, digest(WAS)) == read
 
 
 def _cell(form: ExcelForm, xml: str) -> str | None:
@@ -253,6 +295,7 @@ def _cell(form: ExcelForm, xml: str) -> str | None:
     [
         ('<c t="inlineStr"><is><t>_x005F_x000D_</t></is></c>', "_x000D_"),
         ('<c t="inlineStr"><is><t>a_x000D_</t></is></c>', "a\r"),
+        ('<c t="str"><f>A1</f><v></v></c>', None),
         ('<c t="inlineStr"><is><r><t>_x0</t></r><r><t>041_</t></r><rPh><t>nej</t></rPh></is></c>', "_x0041_"),
         ('<c t="str"><f>A1</f><v>vist</v></c>', "vist"),
         ('<c t="n"><v>7</v></c>', "7"),

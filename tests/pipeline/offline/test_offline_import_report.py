@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from offline_forms import Forms, MakeForms, filled
+from offline_packages import changed, parts_of, zipped
 
 from pipeline.cases.answers import Answers, Contribution, Goal, GoalOrigin
 from pipeline.cases.values import TextValue
@@ -220,6 +221,42 @@ def test_the_copy_for_the_archive_and_other_pdfs_are_attachments(forms: Forms) -
     assert (report.kind, report.message, report.passport) == (ImportKind.ATTACHMENT, KEEP_AND_TYPE, None)
     assert "ikke en af vores formularer" in report.why_not
     assert report.file.media_type == "application/pdf"
+
+
+def foreign(kind: str, forms: Forms, **more: bytes) -> bytes:
+    """Somebody's own Word or Excel file: one of ours without what makes it a form."""
+    parts = parts_of(forms.files[kind])
+    parts["docProps/custom.xml"] = (
+        b'<Properties xmlns="urn:x"><property name="Firma">Testkommune</property></Properties>'
+    )
+    return changed(zipped(parts), **more)
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_a_word_or_excel_file_of_somebodys_own_is_an_attachment(kind: str, forms: Forms) -> None:
+    data = foreign(kind, forms)
+    report = import_bytes("brev", data, forms.case)
+    assert (report.kind, report.message, report.passport) == (ImportKind.ATTACHMENT, KEEP_AND_TYPE, None)
+    assert (report.file.format, report.file.size, report.differences) == (kind, len(data), ())
+    assert report.why_not.startswith("Filen er ikke en af vores formularer")
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"word__vbaProject_dot_bin": bytes.fromhex("D0CF11E0A1B11AE1")}, "makroer"),
+        ({"docProps__app_dot_xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a/>"}, "DTD"),
+        ({"bombe": bytes(30 * 1024**2)}, "for stor"),
+        (
+            {"_rels__x_dot_rels": b'<r><x Type="y/image" TargetMode="External" Target="http://eksempel.invalid"/></r>'},
+            "henter noget udefra",
+        ),
+    ],
+)
+def test_a_dangerous_one_is_refused_all_the_same(kind: str, more: dict[str, bytes], why: str, forms: Forms) -> None:
+    with pytest.raises(UnreadableFile, match=why):
+        import_bytes("brev", foreign(kind, forms, **more), forms.case)
 
 
 def test_the_report_as_json_says_it_all(forms: Forms) -> None:

@@ -22,6 +22,7 @@ from pypdf.generic import (
 
 from pipeline.errors import UnreadableFile
 from pipeline.offline.pdf_reading import read_pdf
+from pipeline.offline.slots import OUTSIDE
 
 TEXT = "Æblegrød på øen"
 
@@ -229,3 +230,28 @@ def test_a_damaged_form_is_read_or_refused_and_nothing_else() -> None:
         except UnreadableFile:
             outcomes.add(UnreadableFile)
     assert outcomes == {tuple, UnreadableFile}
+
+
+def _note(kind: str, **more: PdfObject) -> DictionaryObject:
+    facts = {NameObject(f"/{key}"): entry for key, entry in more.items()}
+    return DictionaryObject(
+        {NameObject("/Subtype"): NameObject(kind), NameObject("/T"): TextStringObject("Mor"), **facts}
+    )
+
+
+def test_comments_and_drawings_on_the_pages_are_handed_on() -> None:
+    notes = (
+        _note("/Text", Contents=TextStringObject("Spørg skolen")),
+        _note("/FreeText", Contents=TextStringObject(" Skrevet ved siden af ")),
+        _note("/Ink"),
+        _note("/StrikeOut", Contents=NumberObject(3)),
+        _note("/Popup", Contents=TextStringObject("Spørg skolen")),
+        _note("/Link"),
+        NullObject(),
+    )
+    answers = read_pdf(_form(_field("a", TextStringObject("b")), notes=notes))[1]
+    assert answers == {
+        "a": "b",
+        OUTSIDE: "Side 1: Spørg skolen\nSide 1: Skrevet ved siden af\n"
+        "Side 1: [en markering eller tegning uden tekst]\nSide 1: [en markering eller tegning uden tekst]",
+    }

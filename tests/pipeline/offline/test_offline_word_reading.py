@@ -8,9 +8,9 @@ from word_forms import NAMESPACE, WordForm, control, edited, fragment, word_form
 
 from pipeline.documents.render import Workshop
 from pipeline.errors import UnreadableFile
+from pipeline.offline.slots import OUTSIDE
 from pipeline.offline.word_form import read_docx
-from pipeline.offline.word_outside import OUTSIDE
-from pipeline.offline.word_xml import Element, w
+from pipeline.offline.word_xml import Element, as_bytes, parse, w
 
 SLOT, OTHER = "child_name", "email"
 _R = "<w:r><w:t>{}</w:t></w:r>"
@@ -225,6 +225,19 @@ def test_words_beside_the_boxes_are_handed_on(form: WordForm) -> None:
 
     answers = _read(form, scribble)
     assert answers == form.held | {OUTSIDE: "ved siden af\nnedenunder"}
+
+
+@pytest.mark.parametrize("part", ["word/header1.xml", "word/footer1.xml"])
+def test_words_in_a_header_or_footer_are_handed_on_and_page_numbers_are_not(form: WordForm, part: str) -> None:
+    margin = parse(parts_of(form.data)[part])
+    margin.append(fragment(f"<w:p>{_R.format('Fortroligt')}</w:p>")[0])
+    again = as_bytes(margin).replace(b"<w:t>1</w:t>", b"<w:t>38</w:t>")
+    assert read_docx(zipped(parts_of(form.data) | {part: again}))[1] == form.held | {OUTSIDE: "Fortroligt"}
+
+
+def test_a_footnote_is_handed_on(form: WordForm) -> None:
+    notes = f'<w:footnotes {NAMESPACE}><w:footnote w:id="1"><w:p>{_ONE}</w:p></w:footnote></w:footnotes>'
+    assert read_docx(changed(form.data, word__footnotes_dot_xml=notes.encode()))[1] == form.held | {OUTSIDE: "et"}
 
 
 def test_a_comment_is_handed_on(form: WordForm) -> None:

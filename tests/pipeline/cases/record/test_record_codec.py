@@ -20,10 +20,11 @@ AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 # Names that stand in databases. A kind is added here when it is added there; none is ever renamed or removed.
 STORED_KINDS = {
-    "AccessDecided", "Agreed", "AgreementEnded", "ApprovalDecided", "CaseClosed", "CaseHandedOver", "CaseOpened",
-    "CaseReopened", "ConsentAnswered", "ConsentAsked", "DocumentKept", "DocumentSent", "EarlierVisitRecorded",
-    "FieldsNotAsked", "GoalMoved", "GoalPlaced", "GoalRemoved", "JournalNoted", "PersonRecorded", "SectionHandedIn",
-    "SectionsLocked", "StandingBegun", "StandingChanged", "VisitDayChanged", "VisitOpened", "Written",
+    "AccessDecided", "AgendaPointAdded", "AgendaPointRemoved", "Agreed", "AgreementEnded", "ApprovalDecided",
+    "CaseClosed", "CaseHandedOver", "CaseOpened", "CaseReopened", "ConsentAnswered", "ConsentAsked", "DiaryRemoved",
+    "DiaryShared", "DiaryWritten", "DocumentKept", "DocumentSent", "EarlierVisitRecorded", "FieldsNotAsked",
+    "GoalMoved", "GoalPlaced", "GoalRemoved", "JournalNoted", "PersonRecorded", "SectionHandedIn", "SectionsLocked",
+    "StandingBegun", "StandingChanged", "VisitDayChanged", "VisitOpened", "Written",
 }  # fmt: skip
 
 JSON_VALUES = st.recursive(
