@@ -5,15 +5,21 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
-from openpyxl.workbook import Workbook
+from openpyxl.packaging.extended import ExtendedProperties
+from openpyxl.workbook._writer import WorkbookWriter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
+from openpyxl.writer.theme import theme_xml
+from openpyxl.xml import constants
+from openpyxl.xml.functions import tostring
+
+from exports.workbook.looks import DressedWorkbook, stylesheet
 
 _DAWN_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 _READ_AND_WRITE = 0o600 << 16
 
 
-def to_bytes(book: Workbook) -> bytes:
+def to_bytes(book: DressedWorkbook) -> bytes:
     """The workbook as an xlsx file, with the created and modified moments of its own properties."""
     out = BytesIO()
     with _TimelessZip(out, "w", ZIP_DEFLATED) as archive:
@@ -38,12 +44,45 @@ class _TimelessZip(ZipFile):
         super().writestr(member, data)
 
 
-class _InMemoryWriter(ExcelWriter):
-    """openpyxl's own writer, but for the sheets: it would put each in a temp file, where a crash leaves it readable."""
+class _CustomProperties:
+    """The entry of the part with custom properties in the list of contents."""
 
-    def __init__(self, book: Workbook, archive: ZipFile) -> None:
+    path = f"/{constants.ARC_CUSTOM}"
+    mime_type = constants.CPROPS_TYPE
+
+
+class _InMemoryWriter(ExcelWriter):
+    """openpyxl's own writer, but for the sheets, which it would put in temp files, and for what is always the same."""
+
+    def __init__(self, book: DressedWorkbook, archive: ZipFile) -> None:
         super().__init__(book, archive)
+        self._book = book
         self._parts = archive
+
+    def write_data(self) -> None:
+        """Write all parts: those that our workbooks have, in openpyxl's order."""
+        openpyxl: Any = self  # the stubs leave most of it out
+        self._write(constants.ARC_APP, ExtendedProperties().to_tree())
+        self._write(constants.ARC_CORE, self._book.properties.to_tree())
+        self._parts.writestr(constants.ARC_THEME, theme_xml)
+        self._write_custom_properties()
+        openpyxl._write_worksheets()
+        openpyxl._write_charts()
+        self._parts.writestr(constants.ARC_STYLE, stylesheet(self._book))
+        contents: Any = WorkbookWriter(self._book)
+        self._parts.writestr(constants.ARC_ROOT_RELS, contents.write_root_rels())
+        self._parts.writestr(constants.ARC_WORKBOOK, contents.write())
+        self._parts.writestr(constants.ARC_WORKBOOK_RELS, contents.write_rels())
+        openpyxl.manifest._write(self._parts, self._book)
+
+    def _write_custom_properties(self) -> None:
+        properties: Any = self._book.custom_doc_props  # type: ignore[attr-defined] # the stubs leave it out
+        if len(properties):
+            self._write(constants.ARC_CUSTOM, properties.to_tree())
+            self.manifest.append(_CustomProperties)
+
+    def _write(self, name: str, tree: Any) -> None:
+        self._parts.writestr(name, tostring(tree))
 
     def write_worksheet(self, ws: Any) -> None:
         """Write one sheet in memory, and its charts as openpyxl will ask for them afterwards.

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import PatternFill
-from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -13,7 +11,7 @@ from exports.workbook import long_texts
 from exports.workbook.cell_text import fits_a_cell
 from exports.workbook.choice_lists import drop_down
 from exports.workbook.long_texts import LongText
-from exports.workbook.looks import COLUMN_HEADING, OFFICIAL_HEADING, POINTER, UNWRITTEN, WRITTEN, Wardrobe
+from exports.workbook.looks import COLUMN_HEADING, OFFICIAL_HEADING, POINTER, UNWRITTEN, WRITTEN, Wardrobe, grade_look
 from exports.workbook.page import set_paper, write_top_lines
 from exports.workbook.pen import Pen
 from exports.workbook.plan import GoalRow, OfficialHeadings, PlanSheet
@@ -135,8 +133,7 @@ class GoalSheet:
         self._sheet.add_data_validation(drop_down("B", len(scale), f"D{first}:D{last}", "en grad"))
         for label, colour in zip(scale, _colours(len(scale)), strict=True):
             escaped = label.replace('"', '""')
-            look = DifferentialStyle(fill=PatternFill(bgColor=colour))
-            rule = Rule(type="cellIs", operator="equal", formula=[f'"{escaped}"'], dxf=look)
+            rule = Rule(type="cellIs", operator="equal", formula=[f'"{escaped}"'], dxf=grade_look(colour))
             self._sheet.conditional_formatting.add(f"D{first}:D{last}", rule)
 
     def _set_view_and_print(self, header: int, last: int) -> None:

@@ -1,10 +1,16 @@
-"""How cells look: a handful of looks in Calibri, each worked out once a workbook and then shared by its cells."""
+"""How cells look: a handful of looks in Calibri, worked out once and then shared by the cells of all workbooks."""
 
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.differential import DifferentialStyle, DifferentialStyleList
+from openpyxl.styles.stylesheet import write_stylesheet
+from openpyxl.styles.table import TableStyleList
+from openpyxl.workbook import Workbook
+from openpyxl.xml.functions import tostring
 
 INK: Final = "FF1A1A1A"
 MUTED_INK: Final = "FF4D4D4D"
@@ -64,23 +70,77 @@ POINTER: Final = Look(_calibri(10, MUTED_INK, italic=True), border=_FRAME, numbe
 MEAN: Final = Look(alignment=_CENTRE, border=_FRAME, number_format="0.0")
 
 
+LOOKS: Final = (
+    *(TITLE, SUBTITLE, NOTICE, OFFICIAL_HEADING, COLUMN_HEADING, DATE_HEADING),
+    *(WRITTEN, WRITTEN_CENTRED, ROW_NAME, UNWRITTEN, POINTER, MEAN),
+)
+"""Every look, in the order in which it stands in the file."""
+
+_TABLES = {
+    *("_fonts", "_fills", "_borders", "_alignments", "_protections", "_colors"),
+    *("_number_formats", "_cell_styles", "_named_styles"),
+}
+
+
+class DressedWorkbook(Workbook):
+    """A workbook with all looks; all of these share them, since working them out is a fifth of the work on one."""
+
+    def _setup_styles(self) -> None:
+        for table, made in vars(_looks_made().pattern).items():
+            if table in _TABLES:
+                setattr(self, table, made)
+        self._date_formats: dict[int, str] = {}
+        self._timedelta_formats: dict[int, str] = {}
+        self._table_styles = TableStyleList()
+        self._differential_styles = DifferentialStyleList()
+
+
 class Wardrobe:
-    """The looks of one workbook; a look is registered with the workbook when it is first worn."""
+    """The looks that cells of a `DressedWorkbook` wear."""
 
     def __init__(self) -> None:
-        self._made: dict[Look, Any] = {}
+        self._made = _looks_made().styles
 
     def dress(self, cell: Cell, look: Look) -> None:
         """Give a cell a look."""
-        made = self._made.get(look)
-        if made is None:
-            self._made[look] = _made_on(cell, look)
-        else:
-            # sharing the finished style saves looking up six parts of it for every cell
-            cell._style = made  # type: ignore[attr-defined] # the stubs leave it out
+        cell._style = self._made[look]  # type: ignore[attr-defined] # the stubs leave it out
 
 
-def _made_on(cell: Cell, look: Look) -> Any:
+def grade_look(colour: str) -> DifferentialStyle:
+    """What a cell gets on top of its look where it holds a certain grade."""
+    return DifferentialStyle(fill=PatternFill(bgColor=colour))
+
+
+def stylesheet(book: DressedWorkbook) -> bytes:
+    """The part of a workbook that describes its looks and those of its grades, as XML."""
+    return _stylesheet(tuple(style.fill.bgColor.rgb for style in book._differential_styles.styles))
+
+
+@lru_cache(maxsize=64)
+def _stylesheet(grade_colours: tuple[str, ...]) -> bytes:
+    book = DressedWorkbook()
+    for colour in grade_colours:
+        book._differential_styles.append(grade_look(colour))
+    xml: bytes = tostring(write_stylesheet(book))
+    return xml
+
+
+@dataclass(frozen=True)
+class _LooksMade:
+    """A workbook with a cell in each look, and what openpyxl has made of each look."""
+
+    pattern: Workbook
+    styles: dict[Look, Any]
+
+
+@cache
+def _looks_made() -> _LooksMade:
+    pattern = Workbook()
+    sheet = pattern.worksheets[0]
+    return _LooksMade(pattern, {look: _made_on(sheet.cell(row, 1), look) for row, look in enumerate(LOOKS, start=1)})
+
+
+def _made_on(cell: Any, look: Look) -> Any:
     cell.font = look.font
     cell.alignment = look.alignment
     cell.number_format = look.number_format
@@ -89,4 +149,6 @@ def _made_on(cell: Cell, look: Look) -> Any:
     if look.border:
         cell.border = look.border
     cell.quotePrefix = look.literal
-    return cell._style  # type: ignore[attr-defined] # the stubs leave it out
+    style = cell._style
+    cell.parent.parent._cell_styles.add(style)  # else it would be numbered by the first cell that is written
+    return style

@@ -1,5 +1,6 @@
 """The whole workbook: the plan, its development over the visits, texts too long for their cells, and the choices."""
 
+from collections.abc import Mapping
 from datetime import UTC
 from pathlib import Path
 
@@ -13,12 +14,16 @@ from exports.workbook.cell_text import accepted
 from exports.workbook.choice_lists import write_choice_lists
 from exports.workbook.goal_sheet import GoalSheet
 from exports.workbook.long_texts import write_long_texts
-from exports.workbook.looks import Wardrobe
+from exports.workbook.looks import DressedWorkbook, Wardrobe
+from exports.workbook.own_words import own_words
 from exports.workbook.plan import PlanSheet, UnreadablePlan, WorkbookProperties
 from exports.workbook.progress_sheet import write_progress_sheet
 
 PASSPORT = "Hjemmetilsyn"
 """Name of the document properties that carry the passport."""
+
+OWN_WORDS = f"{PASSPORT} ledetekster"
+"""Name of those that carry the digests of what we wrote, so that all else is known for somebody's own words."""
 
 
 def write_workbook(plan: PlanSheet, path: Path) -> None:
@@ -33,11 +38,8 @@ def write_workbook(plan: PlanSheet, path: Path) -> None:
 
 def workbook_bytes(plan: PlanSheet) -> bytes:
     """A plan as the bytes of an Excel file, see `write_workbook`."""
-    book = Workbook()
+    book = DressedWorkbook()
     book.properties = _properties(plan.properties)
-    for name, text in in_pieces(PASSPORT, plan.passport).items():
-        piece = StringProperty(name=name, value=text)
-        book.custom_doc_props.append(piece)  # type: ignore[attr-defined] # the stubs leave it out
     wardrobe = Wardrobe()
     goals = GoalSheet(book.worksheets[0], wardrobe, plan)
     goals.write()
@@ -45,7 +47,15 @@ def workbook_bytes(plan: PlanSheet) -> bytes:
     if goals.too_long:
         write_long_texts(book, wardrobe, plan, goals.too_long)
     write_choice_lists(book, wardrobe, (plan.goal_types, plan.scale))
+    if plan.passport:
+        _carry(book, in_pieces(PASSPORT, plan.passport) | in_pieces(OWN_WORDS, own_words(book).as_text()))
     return to_bytes(book)
+
+
+def _carry(book: Workbook, properties: Mapping[str, str]) -> None:
+    for name, text in properties.items():
+        piece = StringProperty(name=name, value=text)
+        book.custom_doc_props.append(piece)  # type: ignore[attr-defined] # the stubs leave it out
 
 
 def _properties(facts: WorkbookProperties) -> DocumentProperties:

@@ -6,7 +6,7 @@ that they were typed in, and PDF/A-3a 6.2.11.7.3 asks for words in their place.
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -24,7 +24,7 @@ _VARIATION_SELECTORS = (range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
 
 def undrawable(document: Any) -> frozenset[str]:
     """The characters in a document's words that no installed font has."""
-    characters: set[str] = set().union(*_texts(document))
+    characters = set("".join(_texts(document)))
     strange = {c for c in characters if not body_font_draws(c) and not _draws_nothing(c)}
     missing = {c for c in strange if unicodedata.category(c) == _PRIVATE or not some_font_draws(c)}
     return frozenset(missing | (characters & _OVERRIDES))
@@ -37,18 +37,21 @@ def with_codes(document: T, characters: frozenset[str]) -> T:
     return translated
 
 
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
+def _texts(document: Any) -> list[str]:
+    """Every text in a document; without recursion, which would take as long as all the rest of the search."""
+    texts: list[str] = []
+    waiting = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, tuple):
+            waiting.extend(value)
+        elif isinstance(value, Mapping):
+            waiting.extend(value.values())
+        elif is_dataclass(value):
+            waiting.extend(vars(value).values())
+    return texts
 
 
 def _translate(value: Any, table: dict[int, Any]) -> Any:

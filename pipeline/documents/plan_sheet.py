@@ -26,9 +26,24 @@ def plan_sheet(answers: Answers, tool: Tool) -> PlanSheet:
         headings=OfficialHeadings(labels["goal_type"], labels["focus"], labels["attainment"], labels["next"]),
         goal_types=tuple(choice.label for choice in tool.goal_types),
         scale=tuple(choice.label for choice in field.choices),
-        rows=tuple(_row(goal) for goal in _in_official_order(answers, tool)),
+        rows=tuple(goal_row(goal) for goal in _in_official_order(answers, tool)),
         visits=_visits(answers),
         properties=WorkbookProperties(field.label, answers.municipality.name, created),
+    )
+
+
+def goal_row(goal: Goal) -> GoalRow:
+    """A goal in the words that every form and sheet has for it, so that a copy of any of them is known again."""
+    return GoalRow(
+        id=goal.id,
+        goal_type=goal.goal_type.label,
+        wording=goal.wording,
+        focus=_words(goal.focus),
+        attainment=_agreed_grade(goal.attainment),
+        reasons=_reasons(goal.attainment),
+        next_goals=_words(goal.next),
+        origin=_ORIGIN[goal.origin],
+        before=goal.before,
     )
 
 
@@ -48,20 +63,6 @@ def _subtitle(answers: Answers) -> str:
 def _in_official_order(answers: Answers, tool: Tool) -> list[Goal]:
     order = [choice.code for choice in tool.goal_types]
     return sorted(answers.goals, key=lambda goal: order.index(goal.goal_type.code))
-
-
-def _row(goal: Goal) -> GoalRow:
-    return GoalRow(
-        id=goal.id,
-        goal_type=goal.goal_type.label,
-        wording=goal.wording,
-        focus=_words(goal.focus),
-        attainment=_agreed_grade(goal.attainment),
-        reasons=_reasons(goal.attainment),
-        next_goals=_words(goal.next),
-        origin=_ORIGIN[goal.origin],
-        before=goal.before,
-    )
 
 
 def _words(texts: Sequence[GoalText]) -> str:

@@ -13,7 +13,7 @@ from pipeline.documents.contents.report import ReportDocument, report_document
 from pipeline.documents.contents.tool_document import tool_document
 from pipeline.documents.contents.words import Paper
 from pipeline.documents.finish.archivable import Attachment, DocumentFacts, make_archivable
-from pipeline.documents.finish.validated import VALIDATOR, require_profile
+from pipeline.documents.finish.validated import require_report_profiles
 from pipeline.documents.kinds import MANIFEST, PLAN, REPORT, REPORT_WORD, TOOL_WORD, DocumentKind
 from pipeline.documents.legible import undrawable, with_codes
 from pipeline.documents.manifest import Check, MadeFile, as_json, manifest_of
@@ -164,9 +164,8 @@ def _report_sealed(job: Job, workshop: Workshop, document: ReportDocument, word:
     job.say("Omsat til PDF")
     attachment = Attachment(plan.path, PLAN.file_name, PLAN.media_type, "Tids- og faseplanen som regneark")
     make_archivable(converted, finished, _facts(job, document.paper), [attachment])
-    for profile in ("PDF/A-3a", "PDF/UA-1"):
-        require_profile(finished, profile)
-        checks.append(Check(f"{profile} før forsegling", VALIDATOR))
+    for profile, judge in require_report_profiles(finished).items():
+        checks.append(Check(f"{profile} før forsegling", judge))
     job.say("Kontrolleret: PDF/A-3a og PDF/UA-1")
     sealed = job.folder / REPORT.file_name
     receipt = workshop.sealer.seal(finished, sealed, reason=SEAL_REASON)

@@ -38,9 +38,7 @@ class WordTemplate:
 
 def word_templates(tool: Tool) -> tuple[WordTemplate, ...]:
     """All templates of an edition, sorted by kind and version."""
-    found = [(match, path) for path in (tool.folder / "word").glob("*.docx") if (match := _NAME.fullmatch(path.name))]
-    templates = [read_template(path, match.group(1), int(match.group(2))) for match, path in found]
-    return tuple(sorted(templates, key=lambda t: (t.kind, t.version)))
+    return tuple(read_template(path, kind, version) for kind, version, path in _files(tool))
 
 
 def newest_template(tool: Tool, kind: str) -> WordTemplate:
@@ -49,10 +47,17 @@ def newest_template(tool: Tool, kind: str) -> WordTemplate:
     Raises:
         TemplateError: the edition has no such document.
     """
-    of_kind = [template for template in word_templates(tool) if template.kind == kind]
-    if not of_kind:
+    versions = [(version, path) for of_kind, version, path in _files(tool) if of_kind == kind]
+    if not versions:
         raise TemplateError(f"Udgave {tool.edition} har ingen Word-skabelon “{kind}”. Læg den i word/{kind}-1.docx.")
-    return of_kind[-1]
+    version, path = versions[-1]
+    return read_template(path, kind, version)
+
+
+def _files(tool: Tool) -> list[tuple[str, int, Path]]:
+    """Kind, version and file of each template, in that order."""
+    found = ((_NAME.fullmatch(path.name), path) for path in (tool.folder / "word").iterdir())
+    return sorted((match[1], int(match[2]), path) for match, path in found if match)
 
 
 def read_template(path: Path, kind: str, version: int) -> WordTemplate:

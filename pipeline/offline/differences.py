@@ -15,7 +15,7 @@ from pipeline.cases.text_at_the_door import accept_text
 from pipeline.errors import AnswersError
 from pipeline.offline.passport import Passport, digest
 from pipeline.offline.slot_values import form_date
-from pipeline.offline.slots import Slot
+from pipeline.offline.slots import OUTSIDE, Slot
 from pipeline.tool.definition import Kind
 
 
@@ -99,15 +99,21 @@ def _warned(difference: Difference, why: str) -> Difference:
     return difference
 
 
+_BESIDE = "Se, om noget af det hører til i et felt, og skriv det ind der."
+_UNKNOWN = "Feltet hører ikke til formularen. Flyt teksten til det rette felt."
+_MISSING = (
+    "Feltet mangler i filen, eller dets indhold kan ikke læses med sikkerhed. "
+    "Se i filen, eller spørg den, der har udfyldt den."
+)
+
+
 def _difference(name: str, slot: Slot | None, passport: Passport, written: str | None) -> Difference:
     if slot is None:
         slot = Slot(name, name, name, Kind.LONG_TEXT, (), "")
         if name not in passport.base:
-            return _unreadable(
-                slot, written or "", "Feltet hører ikke til formularen. Flyt teksten til det rette felt."
-            )
+            return _unreadable(slot, written or "", _BESIDE if name == OUTSIDE else _UNKNOWN)
     if written is None:
-        return _unreadable(slot, "", "Feltet mangler i filen. Spørg den, der har udfyldt den.")
+        return _unreadable(slot, "", _MISSING)
     try:
         value = _cleaned(slot, written)
     except AnswersError as error:

@@ -11,11 +11,11 @@ from pipeline.documents.contents.words import Paper
 from pipeline.documents.kinds import MANIFEST, PLAN
 from pipeline.documents.out_folder import folder_beside, hand_over
 from pipeline.documents.plan_sheet import visit_date
-from pipeline.documents.render import Workshop
 from pipeline.documents.word_template import newest_template
 from pipeline.errors import AnswersError, StepFailed
 from pipeline.law.dated_law import Law, law_for
 from pipeline.offline.excel_form import make_excel_form
+from pipeline.offline.form_workshop import FormWorkshop
 from pipeline.offline.passport import Passport, passport_of
 from pipeline.offline.pdf_form import make_archive_copy, make_pdf_form
 from pipeline.offline.slots import FormSection, all_slots, form_sections
@@ -43,7 +43,7 @@ class _Form:
 
 def hand_out(
     answers: Answers,
-    workshop: Workshop,
+    workshop: FormWorkshop,
     out: Path,
     only: Collection[str] = (),
     blank: bool = False,
@@ -93,7 +93,9 @@ def _form(answers: Answers, tool: Tool, only: Collection[str], blank: bool) -> _
     )
 
 
-def _make(form: _Form, answers: Answers, workshop: Workshop, folder: Path, say: Callable[[str], None]) -> Iterator[str]:
+def _make(
+    form: _Form, answers: Answers, workshop: FormWorkshop, folder: Path, say: Callable[[str], None]
+) -> Iterator[str]:
     """Make one file after the other and name each."""
     asked = (form.sections, form.passport, form.paper, form.tool, workshop)
     make_pdf_form(*asked, folder / PDF_FORM, filled=not form.blank)

@@ -2,12 +2,13 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from exports.carried_text import DamagedCarriedText, put_together
 from pipeline.documents.office_package import Limits, OfficeKind, PackageRefused, checked_parts
 from pipeline.errors import UnreadableFile
+from pipeline.offline.recognise import NotAForm
 from pipeline.offline.word_xml import OFFICE, Element, parse
 
 _LIMITS = Limits(parts=1000, total_bytes=40 * 1024**2, part_bytes=20 * 1024**2)
@@ -16,8 +17,10 @@ _MOST_XML = 8 * 1024**2
 _MOST_ELEMENTS = 200_000
 """In a part; ours have 10,000, and each line of a long text has two."""
 
-_COMMENTS = re.compile(r"(?:word|xl)/(?:[^/]+/)?(?:c|threadedC)omments?[0-9]*\.xml")
+_COMMENTS = re.compile(r"(?:word|xl)/(?:[^/]+/)?[^/]*[cC]omments?[0-9]*\.xml")
 _A_COMMENT, _A_THREADED_COMMENT = "{*}comment", "{*}threadedComment"
+_ITS_TEXTS = ("{*}t", "{*}text")
+"""LibreOffice puts numbers into a comment, too, that say where it hangs."""
 
 _NOT_OURS = (
     "Filen er ikke en af vores formularer, eller mærket i den er gået tabt. Gem den som bilag, og skriv svarene ind."
@@ -49,14 +52,14 @@ class OfficeParts:
         """A text that the file carries in its properties.
 
         Raises:
-            UnreadableFile: the file does not carry it whole, so it is not one of our forms.
+            NotAForm: the file does not carry it whole.
         """
         try:
             text = put_together(name, self._properties())
         except DamagedCarriedText:
             text = ""
         if not text:
-            raise UnreadableFile(_NOT_OURS)
+            raise NotAForm(_NOT_OURS)
         return text
 
     @property
@@ -69,13 +72,17 @@ class OfficeParts:
     def comments(self) -> list[str]:
         """The words of each comment that somebody put at the margin of the document or at a cell."""
         trees = [self.tree(name) for name in sorted(self.parts) if _COMMENTS.fullmatch(name)]
-        comments = (one for tree in trees if tree is not None for one in tree.iter(_A_COMMENT, _A_THREADED_COMMENT))
-        words = (" ".join(" ".join(map(str, one.itertext())).split()) for one in comments)
-        return [one for one in words if one]
+        comments = [one for tree in trees if tree is not None for one in tree.iter(_A_COMMENT, _A_THREADED_COMMENT)]
+        told = [(one.get("ref", ""), " ".join(" ".join(_texts(one)).split())) for one in comments]
+        return [f"Kommentar ved {cell}: {words}" if cell else words for cell, words in told if words]
 
     def _properties(self) -> dict[str, str]:
         root = self.tree("docProps/custom.xml")
         return {} if root is None else {one.get("name", ""): "".join(map(str, one.itertext())) for one in root}
+
+
+def _texts(comment: Element) -> Iterator[str]:
+    return (str(text.text or "") for text in comment.iter(*_ITS_TEXTS))
 
 
 def open_office(data: bytes, kind: OfficeKind) -> OfficeParts:

@@ -28,6 +28,8 @@ from pypdf.generic import (
 from pipeline.errors import UnreadableFile
 
 _MULTILINE = 1 << 12
+_A_FIELD = "/Widget"
+_NO_NOTES = {_A_FIELD, "/Link", "/Popup"}
 _DEEPEST = 32
 """So many levels of field names within each other are followed; nobody has a use for more than four."""
 
@@ -54,10 +56,11 @@ class FoundField:
 
 @dataclass(frozen=True)
 class FoundForm:
-    """The fields of a file in their order, and the property that may hold its passport."""
+    """The fields of a file in their order, the property that may hold its passport, and what was put on its pages."""
 
     fields: tuple[FoundField, ...]
     property: str
+    notes: tuple[str, ...] = ()
 
 
 def fill_fields(form: Path, fillings: Mapping[str, Filling], filled: Path) -> None:
@@ -111,7 +114,7 @@ def read_form(data: bytes, info_key: str) -> FoundForm:
         if not reader.is_encrypted:
             facts = _resolved(reader.trailer.get("/Info"))
             held = facts.get(f"/{info_key}") if isinstance(facts, DictionaryObject) else None
-            return FoundForm(tuple(_fields(reader)), _text(held) or "")
+            return FoundForm(tuple(_fields(reader)), _text(held) or "", tuple(_notes(reader)))
     except Exception:
         raise UnreadableFile(
             "PDF-filen er beskadiget eller er ikke en PDF. Bed om at få den sendt igen, eller gem den som bilag, og "
@@ -124,7 +127,8 @@ def _fields(reader: PdfReader) -> Iterator[FoundField]:
     """Every field once, those that only a page shows too; of two fields with one name and two values none is read."""
     acro_form = _resolved(reader.root_object.get("/AcroForm"))
     listed = _list(acro_form.get("/Fields")) if isinstance(acro_form, DictionaryObject) else ArrayObject()
-    shown = (note for page in reader.pages for note in _list(page.get("/Annots")))
+    notes = (note for page in reader.pages for note in map(_resolved, _list(page.get("/Annots"))))
+    shown = (note for note in notes if isinstance(note, DictionaryObject) and _kind(note) == _A_FIELD)
     walk = _Walk()
     found: dict[str, FoundField] = {}
     for field in [*walk.below(listed), *walk.below(_topmost(note) for note in shown)]:
@@ -132,6 +136,20 @@ def _fields(reader: PdfReader) -> Iterator[FoundField]:
         if earlier.value != field.value:
             found[field.name] = replace(earlier, value=None)
     yield from found.values()
+
+
+def _notes(reader: PdfReader) -> Iterator[str]:
+    """Comments, free text and drawings on the pages (ISO 32000-1, 12.5.6), each with the number of its page."""
+    for number, page in enumerate(reader.pages, start=1):
+        for note in map(_resolved, _list(page.get("/Annots"))):
+            if isinstance(note, DictionaryObject) and _kind(note) not in _NO_NOTES:
+                words = (_text(note.get("/Contents")) or "").strip()
+                yield f"Side {number}: {words or '[en markering eller tegning uden tekst]'}"
+
+
+def _kind(note: DictionaryObject) -> str:
+    """What is put on a page; a field that does not say so, too, is one."""
+    return str(_resolved(note.get("/Subtype", NameObject(_A_FIELD))))
 
 
 @dataclass(frozen=True)

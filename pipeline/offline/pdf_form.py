@@ -14,9 +14,9 @@ from pipeline.documents.finish.form_fields import FieldSpec, Mark, make_fillable
 from pipeline.documents.finish.form_look import drawing, shortened, whole
 from pipeline.documents.finish.validated import require_profile
 from pipeline.documents.legible import undrawable, with_codes
-from pipeline.documents.render import Workshop
 from pipeline.documents.word_template import newest_template
 from pipeline.errors import StepFailed
+from pipeline.offline.form_workshop import FormWorkshop
 from pipeline.offline.passport import PROPERTY, Passport
 from pipeline.offline.pdf_content import fillable, flattened
 from pipeline.offline.pdf_fields import Filling, fill_fields, read_form
@@ -34,7 +34,7 @@ class _Press:
 
     kind: str
     tool: Tool
-    workshop: Workshop
+    workshop: FormWorkshop
     folder: Path
 
     def make(self, document: FormDocument) -> Path:
@@ -58,7 +58,7 @@ def make_pdf_form(
     passport: Passport,
     paper: Paper,
     tool: Tool,
-    workshop: Workshop,
+    workshop: FormWorkshop,
     out: Path,
     *,
     filled: bool,
@@ -100,7 +100,7 @@ def make_archive_copy(
     passport: Passport,
     paper: Paper,
     tool: Tool,
-    workshop: Workshop,
+    workshop: FormWorkshop,
     out: Path,
     *,
     values: Mapping[str, str] | None = None,

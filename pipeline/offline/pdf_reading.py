@@ -1,8 +1,9 @@
 """A PDF form that comes home: its passport and what stands in each slot; small, for the limited child process."""
 
-from pipeline.errors import UnreadableFile
 from pipeline.offline.passport import PROPERTY
 from pipeline.offline.pdf_fields import FoundField, read_form
+from pipeline.offline.recognise import NotAForm
+from pipeline.offline.slots import OUTSIDE
 
 PASSPORT_FIELD = "hjemmetilsyn"
 """Name of the hidden field that holds the passport; no slot has it, for slots are named in English."""
@@ -21,7 +22,8 @@ def slot_name(field: str) -> str:
 def read_pdf(data: bytes) -> tuple[str, dict[str, str]]:
     """The passport's text and every slot's value of a filled form, whoever filled it.
 
-    A field whose bytes are not text is left out, and is then reported as missing.
+    A field whose bytes are not text is left out, and is then reported as missing. Comments and drawings on the pages
+    are handed on under the name `OUTSIDE`.
 
     Args:
         data: the whole file.
@@ -30,16 +32,18 @@ def read_pdf(data: bytes) -> tuple[str, dict[str, str]]:
         The passport, and text by the slot's name with LF for line ends; a choice is its label or its code.
 
     Raises:
-        UnreadableFile: not one of our forms, or not readable at all.
+        NotAForm: not one of our forms.
+        UnreadableFile: not readable at all.
     """
     form = read_form(data, PROPERTY)
     passport = next((each.value for each in form.fields if each.name == PASSPORT_FIELD), "") or form.property
     if not passport:
-        raise UnreadableFile(
+        raise NotAForm(
             "PDF-filen er ikke en af vores formularer og kan ikke læses felt for felt. "
             "Gem den som bilag, og skriv svarene ind."
         )
-    return passport, _slots(form.fields)
+    beside = {OUTSIDE: "\n".join(form.notes)} if form.notes else {}
+    return passport, _slots(form.fields) | beside
 
 
 def _slots(fields: tuple[FoundField, ...]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pipeline.errors import UnreadableFile
 from pipeline.limited_child import serve
 from pipeline.no_network import forbid_internet
-from pipeline.offline.recognise import FileFormat, recognise
+from pipeline.offline.recognise import FileFormat, NotAForm, recognise
 
 MOST_CHARACTERS = 4_000_000
 """The longest answer, in characters of JSON; a whole form filled to the brim is a tenth of it."""
@@ -70,10 +70,12 @@ def _form(found: FileFormat, data: bytes, read: Read) -> dict[str, object]:
     try:
         with _silent():
             passport, values = read(data)
+    except NotAForm as other:
+        return {"why": str(other)}  # somebody's own document: worth keeping
     except UnreadableFile as refusal:
         if found is not FileFormat.PDF:
             raise
-        return {"why": str(refusal)}  # a scan or somebody's own PDF: worth keeping
+        return {"why": str(refusal)}  # nothing in a PDF is run, so it may be kept whatever is the matter
     if len(passport) + sum(len(name) + len(value) for name, value in values.items()) > MOST_CHARACTERS:
         raise UnreadableFile(_TOO_MUCH)
     return {"passport": passport, "values": values}

@@ -7,6 +7,10 @@ from enum import StrEnum
 from pipeline.errors import UnreadableFile
 
 
+class NotAForm(UnreadableFile):
+    """A file that does no harm, but is none of our forms: it is kept as it is."""
+
+
 class FileFormat(StrEnum):
     """A kind of file that may come home: the three forms, and pictures of filled-in paper."""
 

@@ -1,28 +1,37 @@
 """What a case says in each slot of a form: one contributor's words as they are, several with their names."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from pipeline.cases.answers import Attainment, Contribution, Goal, GoalText
+from pipeline.cases.answers import Contribution, Goal
 from pipeline.cases.values import ChoiceValue, DateValue, TableValue, Value
 from pipeline.documents.contents.of_a_field import who
+from pipeline.documents.plan_sheet import goal_row
 from pipeline.tool.definition import Field
 
-Given = Contribution | GoalText | Attainment
+SLOT_OF: Mapping[str, str] = {
+    "goal_type": "goal_type",
+    "wording": "wording",
+    "focus": "focus",
+    "attainment": "attainment",
+    "reasons": "reason",
+    "next_goals": "next",
+}
+"""The last name of the slot of each field of a row of the Excel plan."""
 
 
-def spoken_text(given: Sequence[Given]) -> str:
+def spoken_text(given: Sequence[Contribution]) -> str:
     """A text or date slot."""
     return _spoken(given, [_plain(each.value) for each in given])
 
 
-def agreed_choice(given: Sequence[Given]) -> str:
+def agreed_choice(given: Sequence[Contribution]) -> str:
     """The label that all chose; empty where they differ, and then the reasons name each one's choice."""
     labels = {each.value.choice.label for each in given if isinstance(each.value, ChoiceValue)}
     return labels.pop() if len(labels) == 1 else ""
 
 
-def spoken_reason(given: Sequence[Given]) -> str:
+def spoken_reason(given: Sequence[Contribution]) -> str:
     """The reasons for a choice; where the choices differ each reason begins with the choice."""
     values = [each.value for each in given if isinstance(each.value, ChoiceValue)]
     if agreed_choice(given):
@@ -30,24 +39,18 @@ def spoken_reason(given: Sequence[Given]) -> str:
     return _spoken(given, [value.as_text() for value in values])
 
 
-def numbered_rows(field: Field, given: Sequence[Given]) -> list[tuple[str, ...]]:
+def numbered_rows(field: Field, given: Sequence[Contribution]) -> list[tuple[str, ...]]:
     """The rows of a table field, all contributors' after each other."""
     tables = [each.value for each in given if isinstance(each.value, TableValue)]
     return [tuple(_plain(cell) for cell in row) for table in tables for row in table.rows]
 
 
 def goal_values(goal: Goal | None) -> dict[str, str]:
-    """The slots of one goal by their last name; empty for a spare row."""
+    """The slots of one goal by their last name, in the words of the Excel plan; empty for a spare row."""
     if goal is None:
-        return dict.fromkeys(("goal_type", "wording", "focus", "attainment", "reason", "next"), "")
-    return {
-        "goal_type": goal.goal_type.label,
-        "wording": goal.wording,
-        "focus": spoken_text(goal.focus),
-        "attainment": agreed_choice(goal.attainment),
-        "reason": spoken_reason(goal.attainment),
-        "next": spoken_text(goal.next),
-    }
+        return dict.fromkeys(SLOT_OF.values(), "")
+    row = goal_row(goal)
+    return {part: getattr(row, field) for field, part in SLOT_OF.items()}
 
 
 def form_date(day: date) -> str:
@@ -65,7 +68,7 @@ def _plain(value: Value) -> str:
             return value.as_text()
 
 
-def _spoken(given: Sequence[Given], texts: list[str]) -> str:
+def _spoken(given: Sequence[Contribution], texts: list[str]) -> str:
     distinct = list(dict.fromkeys(texts))
     if len(distinct) < 2:
         return distinct[0] if distinct else ""

@@ -15,6 +15,9 @@ from pipeline.offline.slot_values import (
 )
 from pipeline.tool.definition import Choice, Column, Field, Kind, Section, Tool
 
+OUTSIDE = "Tekst uden for felterne"
+"""Under this name words are handed on that somebody wrote beside the slots; no slot is called so."""
+
 SPARE_ROWS = 3
 """Empty rows after those that are filled, for goals, agreements and other tables."""
 

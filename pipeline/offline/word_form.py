@@ -13,10 +13,10 @@ from pipeline.documents.word_template import newest_template
 from pipeline.errors import UnreadableFile
 from pipeline.offline.office_parts import open_office
 from pipeline.offline.passport import PROPERTY, Passport, read_passport
-from pipeline.offline.slots import FormSection, SlotGroup, all_slots
+from pipeline.offline.slots import OUTSIDE, FormSection, SlotGroup, all_slots
 from pipeline.offline.word_answers import answers_in, controls_in
 from pipeline.offline.word_controls import add_controls
-from pipeline.offline.word_outside import OUTSIDE, added_outside, digests_outside
+from pipeline.offline.word_outside import added_outside, digests_outside, is_margin
 from pipeline.offline.word_package import DOCUMENT, parts_of, with_form
 from pipeline.offline.word_xml import Element, parse, w
 from pipeline.tool.definition import Tool
@@ -55,7 +55,8 @@ def make_word_form(
     parts = parts_of(workshop.merger.merge(newest_template(tool, "formular"), tool, words))
     document = parse(parts[DOCUMENT])
     add_controls(document, slots)
-    labels = digests_outside(document, set(document.iter(w("sdt"))))
+    margins = (parse(parts[name]) for name in parts if is_margin(name))
+    labels = digests_outside([document, *margins], set(document.iter(w("sdt"))))
     carried = in_pieces(PROPERTY, passport.as_text()) | in_pieces(_LABELS_PROPERTY, labels)
     out.write_bytes(with_form(parts, document, carried))
 
@@ -64,7 +65,7 @@ def read_docx(data: bytes) -> tuple[str, dict[str, str]]:
     """The passport of a Word form, and what stands in each slot.
 
     A slot that is missing, holds something else than words, or stands there twice with different words is left out.
-    Words written beside the boxes, and comments, are handed on under the name `OUTSIDE`.
+    Words written beside the boxes, in headers, footers and notes, and comments, are handed on under the name `OUTSIDE`.
 
     Raises:
         UnreadableFile: the file is broken, dangerous, or not one of our forms.
@@ -80,7 +81,9 @@ def read_docx(data: bytes) -> tuple[str, dict[str, str]]:
     controls = controls_in(document, base)
     answers = answers_in(controls, base, by_libreoffice=file.is_by_libreoffice)
     labels = file.carried(_LABELS_PROPERTY)
-    beside = [*added_outside(document, {control.element for control in controls}, labels), *file.comments()]
+    margins = (tree for name in sorted(file.parts) if is_margin(name) and (tree := file.tree(name)) is not None)
+    beside = added_outside([document, *margins], {control.element for control in controls}, labels)
+    beside += file.comments()
     return passport, answers | ({OUTSIDE: "\n".join(beside)} if beside else {})
 
 

@@ -40,7 +40,8 @@ class ReportDocument:
 
 def report_document(answers: Answers, tool: Tool, law: Law, paper: Paper) -> ReportDocument:
     """The report for the hearing."""
-    fields = {field.key: block_of(field, answers, law) for field in tool.fields if field.key != tool.goals_field.key}
+    goals = tool.goals_field.key
+    fields = {field.key: block_of(field, answers, law) for field in tool.fields if field.key != goals}
     health_applies = _health_applies(answers)
     return ReportDocument(
         paper=paper,

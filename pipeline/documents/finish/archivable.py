@@ -2,20 +2,22 @@
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from pathlib import Path
 
 import pikepdf
 from pikepdf import Array, AttachedFileSpec, Dictionary, Name, Pdf, Stream, String
 
+from pipeline.documents.finish.layout_attributes import without_layout_attributes
+from pipeline.documents.finish.metadata import Claim, DocumentFacts, information, metadata_packet, pdf_date
 from pipeline.documents.finish.srgb_profile import srgb_profile
 from pipeline.documents.finish.unicode_maps import complete_unicode_maps
 from pipeline.errors import StepFailed
+
+__all__ = ["Attachment", "Claim", "DocumentFacts", "accessible", "make_archivable"]
 
 
 @dataclass(frozen=True)
@@ -32,26 +34,6 @@ class Attachment:
     media_type: str
     described: str
     relationship: str = "Source"
-
-
-@dataclass(frozen=True)
-class DocumentFacts:
-    """What the file says of itself; the same words as in the Word document's properties."""
-
-    title: str
-    subject: str
-    author: str
-    created: datetime
-    language: str = "da-DK"
-
-
-class Claim(Enum):
-    """What a file says that it is, always together with PDF/UA-1; the value is the part of PDF/A, 0 for none of it."""
-
-    PDF_A_3A = 3
-    PDF_A_2A = 2
-    ACCESSIBLE_ONLY = 0
-    """A form to fill in: PDF/A wants its looks fixed (ISO 19005-2 6.4.1), filling changes them."""
 
 
 def make_archivable(
@@ -79,8 +61,10 @@ def accessible(converted: Path, finished: Path, facts: DocumentFacts, claim: Cla
     Raises:
         StepFailed: the converted file is not the tagged PDF that the export promises.
     """
+    lighter = finished.with_suffix(".lettere")
+    lighter.write_bytes(without_layout_attributes(converted.read_bytes()))
     try:
-        with pikepdf.open(converted) as pdf:
+        with pikepdf.open(lighter) as pdf:
             _refuse_untagged(pdf)
             _describe(pdf, facts)
             _claim(pdf, facts, claim)
@@ -96,9 +80,12 @@ def accessible(converted: Path, finished: Path, facts: DocumentFacts, claim: Cla
                 object_stream_mode=pikepdf.ObjectStreamMode.disable,
                 stream_decode_level=pikepdf.StreamDecodeLevel.none,
                 compress_streams=False,
+                fix_metadata_version=False,  # it would write the packet anew, in words of its own
             )
     except pikepdf.PdfError as error:
         raise StepFailed("PDF-filen fra LibreOffice kunne ikke læses. Prøv igen.") from error
+    finally:
+        lighter.unlink()
 
 
 def _refuse_untagged(pdf: Pdf) -> None:
@@ -128,69 +115,12 @@ def _describe(pdf: Pdf, facts: DocumentFacts) -> None:
     info = pdf.docinfo
     for key in list(info.keys()):
         del info[key]
-    day = String(_pdf_date(facts.created))
-    info.Title, info.Subject, info.Author = String(facts.title), String(facts.subject), String(facts.author)
-    info.Creator, info.Producer = String("Hjemmetilsyn"), String("LibreOffice og pikepdf")
-    info.CreationDate, info.ModDate = day, day
-
-
-_EXTENSION_SCHEMA = """
-  <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
-    xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-   <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-    <pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-     <pdfaProperty:category>internal</pdfaProperty:category>
-     <pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
-     <pdfaProperty:name>part</pdfaProperty:name>
-     <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-    </rdf:li></rdf:Seq></pdfaSchema:property>
-   </rdf:li></rdf:Bag></pdfaExtension:schemas>
-  </rdf:Description>"""
-
-
-def _archive_part(claim: Claim) -> str:
-    return f"""
-  <rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-   <pdfaid:part>{claim.value}</pdfaid:part>
-   <pdfaid:conformance>A</pdfaid:conformance>
-  </rdf:Description>"""
+    for key, value in information(facts).items():
+        info[key] = String(value)
 
 
 def _claim(pdf: Pdf, facts: DocumentFacts, claim: Claim) -> None:
-    """Metadata of our own making: PDF/A level A, PDF/UA-1, and the extension schema that PDF/A wants for the latter.
-
-    LibreOffice claims level B and (before 25.2) forgets the schema (PDF/A-3 6.6.2.3.1).
-    """
-    archived = claim is not Claim.ACCESSIBLE_ONLY
-    stamp = facts.created.strftime("%Y-%m-%dT%H:%M:%SZ")
-    packet = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
- <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">{_archive_part(claim) if archived else ""}
-  <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-   <pdfuaid:part>1</pdfuaid:part>
-  </rdf:Description>
-  <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
-   <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{_xml(facts.title)}</rdf:li></rdf:Alt></dc:title>
-   <dc:description><rdf:Alt><rdf:li xml:lang="x-default">{_xml(facts.subject)}</rdf:li></rdf:Alt></dc:description>
-   <dc:creator><rdf:Seq><rdf:li>{_xml(facts.author)}</rdf:li></rdf:Seq></dc:creator>
-   <dc:language><rdf:Bag><rdf:li>{facts.language}</rdf:li></rdf:Bag></dc:language>
-  </rdf:Description>
-  <rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
-   <xmp:CreatorTool>Hjemmetilsyn</xmp:CreatorTool>
-   <xmp:CreateDate>{stamp}</xmp:CreateDate>
-   <xmp:ModifyDate>{stamp}</xmp:ModifyDate>
-  </rdf:Description>
-  <rdf:Description rdf:about="" xmlns:pdf="http://ns.adobe.com/pdf/1.3/">
-   <pdf:Producer>LibreOffice og pikepdf</pdf:Producer>
-  </rdf:Description>{_EXTENSION_SCHEMA if archived else ""}
- </rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="w"?>
-"""
-    metadata = Stream(pdf, packet.encode())
+    metadata = Stream(pdf, metadata_packet(facts, claim))
     metadata.Type, metadata.Subtype = Name.Metadata, Name.XML
     pdf.Root.Metadata = pdf.make_indirect(metadata)
 
@@ -206,8 +136,8 @@ def _attach(pdf: Pdf, attachments: Sequence[Attachment], created: datetime) -> N
             filename=attachment.name,
             description=attachment.described,
             mime_type=attachment.media_type,
-            creation_date=_pdf_date(created),
-            mod_date=_pdf_date(created),
+            creation_date=pdf_date(created),
+            mod_date=pdf_date(created),
         )
         pdf.attachments[attachment.name] = spec
         embedded = pdf.attachments[attachment.name].obj
@@ -233,11 +163,3 @@ def _mend_stream_ends(pdf: Pdf) -> None:
                 filter=Array([Name.ASCII85Decode, *earlier]),
                 decode_parms=Array([None, parameters]) if parameters is not None else None,
             )
-
-
-def _pdf_date(moment: datetime) -> str:
-    return moment.strftime("D:%Y%m%d%H%M%S") + "Z"
-
-
-def _xml(text: str) -> str:
-    return re.sub("[&<>]", lambda m: {"&": "&amp;", "<": "&lt;", ">": "&gt;"}[m.group()], text)
