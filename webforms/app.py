@@ -8,9 +8,12 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webforms.caseworkers.pages import CaseworkerPages
 from webforms.files.pages import FilePages
 from webforms.forms.section_pages import SectionPages
-from webforms.frames import Frames
+from webforms.frames import Frames, home_of
 from webforms.identity.install import install as install_identity
 from webforms.inputs.install import install_inputs
+from webforms.operator.pages import OperatorPages
+from webforms.parents.pages import ParentsPages
+from webforms.parents.way import FamilyWay
 from webforms.public.demo_room import DemoRoom
 from webforms.public.headers import protect
 from webforms.public.pages import PublicPages
@@ -68,4 +71,11 @@ def create_app(settings: Settings, services: Services, demo: DemoRoom) -> Flask:
 
 
 def _rooms(services: Services, demo: DemoRoom) -> tuple[Room, ...]:
-    return (PublicPages(demo), CaseworkerPages(services), SectionPages(services), FilePages(services))
+    return (
+        PublicPages(demo, home_of, is_demo=services.identity.settings.demo),
+        CaseworkerPages(services),
+        OperatorPages(services),
+        SectionPages(services, FamilyWay(services)),
+        ParentsPages(services),
+        FilePages(services),
+    )

@@ -33,6 +33,12 @@ def frame_of_this_request() -> Frame:
     return frames()
 
 
+def home_of(visitor: Visitor) -> str:
+    """Where somebody who has signed in begins."""
+    frames: Frames = current_app.extensions[_EXTENSION]
+    return frames.home_of(visitor)
+
+
 class Frames:
     """Makes the frame of each request.
 
@@ -80,6 +86,11 @@ class Frames:
         if in_view and in_view.decision.role:
             return in_view.decision.role.in_danish
         return ", ".join(role.in_danish for role in Role if role in visitor.roles)
+
+    def home_of(self, visitor: Visitor) -> str:
+        """Where somebody who has signed in begins; the list of cases leads people from outside to their own."""
+        links = self._navigation(visitor)
+        return links[0].address if links else url_for("identity.sessions")
 
     def _navigation(self, visitor: Visitor) -> tuple[Link, ...]:
         day = self._services.clock().astimezone(COPENHAGEN).date()

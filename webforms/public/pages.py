@@ -1,5 +1,6 @@
 """The addresses of the first page; `blueprint` is the whole table of them."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, send_file, url_for
@@ -7,8 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from pipeline.documents.kinds import PDF
 from pipeline.errors import TilsynError
+from webforms.identity.current import visitor_or_none
 from webforms.identity.marked import open_to_all
 from webforms.identity.pace import Pace
+from webforms.identity.visitor import Visitor
 from webforms.public.demo_room import DemoRoom
 from webforms.public.shelf import Known
 
@@ -22,10 +25,12 @@ class PublicPages:
 
     Args:
         demo: the fictional cases.
+        home_of: where somebody who has signed in begins.
+        is_demo: only a demo shows the fictional cases.
     """
 
-    def __init__(self, demo: DemoRoom) -> None:
-        self._demo = demo
+    def __init__(self, demo: DemoRoom, home_of: Callable[[Visitor], str], *, is_demo: bool) -> None:
+        self._demo, self._home_of, self._is_demo = demo, home_of, is_demo
 
     def blueprint(self) -> Blueprint:
         """Every address, with the methods it takes."""
@@ -33,16 +38,22 @@ class PublicPages:
             "public", __name__, template_folder="templates", static_folder="static", static_url_path="/static/public"
         )
         pages.add_url_rule("/", "front", self._front, methods=["GET"])
-        pages.add_url_rule("/demo/<case>/dokumenter", "make", self._make, methods=["POST"])
-        pages.add_url_rule("/demo/<case>/<file_name>", "file", self._file, methods=["GET"])
+        if self._is_demo:
+            pages.add_url_rule("/demo/<case>/dokumenter", "make", self._make, methods=["POST"])
+            pages.add_url_rule("/demo/<case>/<file_name>", "file", self._file, methods=["GET"])
         # Browsers ask for this address by themselves when they show a PDF.
         pages.add_url_rule("/favicon.ico", "icon", lambda: pages.send_static_file("icon.svg"), methods=["GET"])
         pages.add_url_rule("/healthz/livez", "alive", self._alive, methods=["GET"])
         pages.add_url_rule("/healthz/readyz", "ready", self._ready, methods=["GET"])
         return pages
 
-    @open_to_all(_FICTIONAL)
-    def _front(self) -> str:
+    @open_to_all("it leads on; in a demo it shows fictional cases that come with the program")
+    def _front(self) -> AnyResponse | str:
+        visitor = visitor_or_none()
+        if visitor:
+            return redirect(self._home_of(visitor), _SEE_OTHER)
+        if not self._is_demo:
+            return redirect(url_for("identity.sign_in"), _SEE_OTHER)
         return render_template("public/front.html", catalogue=self._demo.catalogue(), made=self._demo.made())
 
     @open_to_all(_FICTIONAL)

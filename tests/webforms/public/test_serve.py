@@ -55,7 +55,7 @@ def test_a_body_of_unknown_length_is_read_no_further_than_the_limit(tmp_path: Pa
     with RealServer(tmp_path) as server:
         response = requests.post(
             f"{server.address}/demo/cp_skole_2/dokumenter",
-            data=(b"x" * 1024 for _ in range(1000)),  # sent in chunks, without Content-Length
+            data=(b"x" * 1024 for _ in range(5000)),  # sent in chunks, without Content-Length
             headers={"Content-Type": "application/x-www-form-urlencoded"},
             timeout=30,
         )
