@@ -13,7 +13,7 @@ _ALWAYS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_STATIC_ENDPOINTS = ("public.static", "public.icon")
+_STATIC_ENDPOINTS = ("public.static", "public.icon", "design.static")
 _TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 

@@ -34,7 +34,11 @@ def test_every_key_is_said_in_both_languages(words: Words) -> None:
 
 
 def test_the_languages_differ(words: Words) -> None:
-    long = [key for key in words.keys if " " in words.say(DANISH, key)]
+    long = [
+        key
+        for key in words.keys
+        if len(re.findall(r"[^\W\d_]{2,}", re.sub(r"\{\w+\}", "", words.say(DANISH, key)))) > 1
+    ]
     assert [key for key in long if words.say(DANISH, key) == words.say(ENGLISH, key)] == []
 
 
