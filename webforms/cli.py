@@ -16,6 +16,7 @@ from pipeline.errors import TemplateError
 from pipeline.tool.definition import Choice, Column, Field, Section, Tool
 from pipeline.tool.load import editions, load_tool
 from webforms.cli_offline import form, import_file
+from webforms.cli_operation import access, audit, backup, erase, keys, restore
 from webforms.danish_cli import DanishGroup, run
 from webforms.demo import DEFAULT_SAMPLE, sample_path, samples
 from webforms.settings import read_settings
@@ -113,8 +114,8 @@ def check_templates(edition: str | None) -> int:
     return 1 if faults else 0
 
 
-tilsyn.add_command(form)
-tilsyn.add_command(import_file)
+for command in (form, import_file, backup, restore, erase, audit, keys, access):
+    tilsyn.add_command(command)
 
 
 def main() -> None:

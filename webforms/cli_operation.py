@@ -110,7 +110,7 @@ def key_status() -> None:
         active = there.keyring.active_generation
         for generation in there.keyring.generations:
             use = ", bruges til alt nyt" if generation == active else ""
-            click.echo(f"Nøgle nr. {generation}: {counts[generation]} sager{use}")
+            click.echo(f"Nøgle nr. {generation}: {_some(counts[generation], 'sag', 'sager')}{use}")
     if any(generation != active for generation in counts):
         click.echo("Kør “tilsyn keys rotate” for at låse alle sager om til den nyeste nøgle.")
 
@@ -136,7 +136,7 @@ def rotate(each_case: bool) -> int:
             return 0
         with _progress(store.audit, "keys.reseal", store.lists.listing().total):
             resealed = store.reseal.run()
-        click.echo(f"{resealed.done} sager har fået en ny nøgle.")
+        click.echo(f"{_some(resealed.done, 'sag', 'sager')} har fået en ny nøgle.")
         with OneMoment(store.database) as moment:
             numbers = moment.numbers(set(resealed.damaged))
     for number in numbers:
@@ -215,7 +215,7 @@ def _progress(log: AuditLog, action: str, total: int) -> Iterator[None]:
 
 def _tell_backup(made: BackupMade, out: Path) -> None:
     click.echo(f"{out.name}: alt, som det var {danish_moment(made.at)}.")
-    click.echo(f"{made.rows} rækker, {made.files} filer, {_megabytes(made.size)}.")
+    click.echo(f"{_some(made.rows, 'række', 'rækker')}, {_some(made.files, 'fil', 'filer')}, {_megabytes(made.size)}.")
     click.echo("Nøglering og liste over slettede sager er ikke med: De hører til i jeres boks.")
     for number in made.cases_with_lost_files:
         click.echo(
@@ -226,11 +226,10 @@ def _tell_backup(made: BackupMade, out: Path) -> None:
 
 
 def _tell_restored(restored: Restored) -> None:
-    click.echo(
-        f"Alt er, som det var {danish_moment(restored.made_at)}: {restored.cases} sager, {restored.files} filer."
-    )
+    cases, files = _some(restored.cases, "sag", "sager"), _some(restored.files, "fil", "filer")
+    click.echo(f"Alt er, som det var {danish_moment(restored.made_at)}: {cases}, {files}.")
     if restored.erased_again:
-        click.echo(f"{restored.erased_again} sager var slettet siden og er slettet igen.")
+        click.echo(f"{_some(restored.erased_again, 'sag', 'sager')} var slettet siden og er slettet igen.")
     click.echo("Det, der er sket siden, er ikke med, og alle skal logge på igen.")
     click.echo("Medarbejdere, der er stoppet siden, og invitationer, der er trukket tilbage siden, gælder igen:")
     click.echo("Gå dem igennem, før I åbner.")
@@ -264,6 +263,10 @@ def _verdict_as_json(verdict: Verdict) -> dict[str, object]:
         "notes": list(verdict.notes),
         "message": verdict.message,
     }
+
+
+def _some(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
 
 
 def _megabytes(size: int) -> str:

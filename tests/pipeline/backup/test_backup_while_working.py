@@ -9,7 +9,6 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +30,9 @@ ROUNDS = {"sqlite": 80, "postgresql": 20}
 ROUNDS_OF_ONE = 10
 """So many in one test, that several processors may share them."""
 
+MOST_TURNS = 30
+"""So often somebody writes during one backup; on a busy machine it would become more and more."""
+
 _AT_REST = ("cpr_index", "employees", "installation", "invitations")
 _EVENTS_AT_FIRST = len(PEOPLE) + 1
 
@@ -42,7 +44,7 @@ def _writing(store: Store, case_ids: list[str]) -> Iterator[None]:
     save = SaveAnswers(store.cases, store.drafts, lambda edition, slot: SECTION)
 
     def write() -> None:
-        for turn in count():
+        for turn in range(MOST_TURNS):
             case_id = case_ids[turn % len(case_ids)]
             seen = store.cases.case(case_id).visits[VISIT].revision_of(Slot("a1", HOUSEHOLD))
             words = text(f"opdigtet svar efter nr. {seen}")  # each time another one, or nothing would happen
