@@ -89,7 +89,8 @@ class DemoSignIn:
 
     def groups(self) -> tuple[DemoGroup, ...]:
         """Everybody who may be chosen, by role."""
-        people = [*self._employees(), *self._people()]
+        # Who stands in a case as two things that give the same role is one person to be chosen.
+        people = list(dict.fromkeys([*self._employees(), *self._people()]))
         by_role = ((role, tuple(person for of, person in people if of is role)) for role in Role)
         return tuple(DemoGroup(role, chosen) for role, chosen in by_role if chosen)
 
@@ -150,5 +151,5 @@ class DemoSignIn:
 def _as_each_role(known: KnownEmployee) -> Iterator[tuple[Role, DemoPerson]]:
     for role in Role:
         if role.is_employed and role.value in known.employee.roles:
-            teams = f", team {', '.join(known.employee.teams)}" if known.employee.teams else ""
+            teams = f", {', '.join(known.employee.teams)}" if known.employee.teams else ""
             yield role, DemoPerson(f"{_EMPLOYEE}:{known.id}", known.employee.name, f"{known.employee.title}{teams}")
