@@ -3,13 +3,38 @@
 import logging
 import threading
 from types import TracebackType
-from typing import Self
+from typing import Protocol, Self
 
 from pipeline.errors import TilsynError
-from webforms.identity.services import Services
 
 _SECONDS_BETWEEN = 600.0
 _log = logging.getLogger(__name__)
+
+
+class KeepsSessions(Protocol):
+    """Who is signed in."""
+
+    def forget_ended(self) -> int:
+        """Remove what has ended."""
+
+
+class KeepsCounters(Protocol):
+    """How often somebody has done something."""
+
+    def forget_old(self) -> int:
+        """Remove what no limit needs any more."""
+
+
+class Keeps(Protocol):
+    """What is cleared; `identity.Services` is one."""
+
+    @property
+    def sessions(self) -> KeepsSessions:
+        """The sessions."""
+
+    @property
+    def limits(self) -> KeepsCounters:
+        """The counters."""
 
 
 class Housekeeping:
@@ -20,7 +45,7 @@ class Housekeeping:
         seconds: between two rounds.
     """
 
-    def __init__(self, services: Services, seconds: float = _SECONDS_BETWEEN) -> None:
+    def __init__(self, services: Keeps, seconds: float = _SECONDS_BETWEEN) -> None:
         self._services, self._seconds = services, seconds
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)

@@ -27,9 +27,7 @@ def private_folder(parent: Path) -> Iterator[Path]:
     try:
         parent.mkdir(mode=_OWN_ONLY, parents=True, exist_ok=True)
         _sweep(parent)
-        folder = Path(tempfile.mkdtemp(dir=parent))
-        lock = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC)
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        folder, lock = _new_folder(parent)
     except OSError as problem:
         raise StoreUnavailable(
             "Systemets arbejdsmappe kan ikke laves. Se, om disken er fuld, og om programmet må skrive i sin mappe."
@@ -41,12 +39,32 @@ def private_folder(parent: Path) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def _new_folder(parent: Path) -> tuple[Path, int]:
+    """A folder and its lock; where another program sweeps between the making and the locking, the next one is made."""
+    while True:
+        folder = Path(tempfile.mkdtemp(dir=parent))
+        with suppress(FileNotFoundError):
+            lock = os.open(folder / _LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if (folder / _LOCK).exists():
+                return folder, lock
+            os.close(lock)
+
+
 def _sweep(parent: Path) -> None:
     for folder in parent.iterdir():
         with suppress(OSError):  # one that another program has locked, or is removing itself
-            lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CLOEXEC)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder)
-            finally:
-                os.close(lock)
+            _sweep_one(folder)
+
+
+def _sweep_one(folder: Path) -> None:
+    try:
+        lock = os.open(folder / _LOCK, os.O_RDWR | os.O_CLOEXEC)
+    except FileNotFoundError:  # its program was killed before it came so far
+        folder.rmdir()
+        return
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        shutil.rmtree(folder)
+    finally:
+        os.close(lock)

@@ -35,7 +35,15 @@ from webforms.sign_in_file import read_sign_in
 
 DEMO_FOLDER = "demo-segl"
 _HERE = Path(__file__).parent
-_ROOMS_WITH_WORDS = (_HERE / "design", _HERE, _HERE / "files", _HERE / "forms", _HERE / "caseworkers")
+_ROOMS_WITH_WORDS = (
+    _HERE / "design",
+    _HERE,
+    _HERE / "files",
+    _HERE / "forms",
+    _HERE / "caseworkers",
+    _HERE / "operator",
+    _HERE / "parents",
+)
 _SECONDS_TO_SCAN = 60.0
 
 

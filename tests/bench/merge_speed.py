@@ -33,6 +33,14 @@ _SAMPLE = EDITIONS / "2018" / "sample_cp_skole_2.json"
 
 
 @dataclass(frozen=True)
+class Taken:
+    """Milliseconds of CPU and on the clock."""
+
+    cpu: float
+    wall: float
+
+
+@dataclass(frozen=True)
 class MergeFigures:
     """What was measured.
 
@@ -40,13 +48,19 @@ class MergeFigures:
         ours: CPU milliseconds of one merge by document, all of it: parent, child and the way between them.
         merging: those of the merge alone, without the child process around it.
         stock: those of docxtpl, which has no child process.
-        grown_kib: how much memory the child took more after the first renders.
+        ours_wall: milliseconds on the clock of one merge, by document.
+        stock_wall: those of docxtpl.
+        resident_kib: memory of the child after the first renders.
+        grown_kib: how much more it took after those.
         renders: how many there were after those.
     """
 
     ours: dict[str, float]
     merging: dict[str, float]
     stock: dict[str, float]
+    ours_wall: dict[str, float]
+    stock_wall: dict[str, float]
+    resident_kib: int
     grown_kib: int
     renders: int
 
@@ -72,9 +86,11 @@ def measure_merge(*, rounds: int = 9, batch: int = 20, settle: int = 200, render
     cases = _cases()
     with Merger() as merger:
         taken = {kind: _alternately(merger, *case, rounds, batch) for kind, case in cases.items()}
-        grown = _growth(merger, cases, settle, renders)
-    ours, merging, stock = ({kind: times[way] for kind, times in taken.items()} for way in range(3))
-    return MergeFigures(ours, merging, stock, grown, renders)
+        settled = _resident_after(settle, merger, cases)
+        grown = _resident_after(renders, merger, cases) - settled
+    ours, merging, stock = ({kind: times[way].cpu for kind, times in taken.items()} for way in range(3))
+    ours_wall, stock_wall = ({kind: times[way].wall for kind, times in taken.items()} for way in (0, 2))
+    return MergeFigures(ours, merging, stock, ours_wall, stock_wall, settled, grown, renders)
 
 
 def _cases() -> dict[str, tuple[WordTemplate, Any]]:
@@ -88,7 +104,7 @@ def _cases() -> dict[str, tuple[WordTemplate, Any]]:
     return cases
 
 
-def _alternately(merger: Merger, template: WordTemplate, document: Any, rounds: int, batch: int) -> tuple[float, ...]:
+def _alternately(merger: Merger, template: WordTemplate, document: Any, rounds: int, batch: int) -> tuple[Taken, ...]:
     tool, context = load_tool(None), context_of(document)
     compiled = compile_template(template.path.read_bytes(), roots_of(template.kind, tool))
     merger.merge(template, tool, document)
@@ -100,7 +116,10 @@ def _alternately(merger: Merger, template: WordTemplate, document: Any, rounds: 
         )
         for _ in range(rounds)
     ]
-    return tuple(statistics.median(times) for times in zip(*taken, strict=True))
+    return tuple(
+        Taken(statistics.median(time.cpu for time in times), statistics.median(time.wall for time in times))
+        for times in zip(*taken, strict=True)
+    )
 
 
 def _stock(path: Path, context: dict[str, Any]) -> bytes:
@@ -111,11 +130,12 @@ def _stock(path: Path, context: dict[str, Any]) -> bytes:
     return target.getvalue()
 
 
-def _milliseconds(work: Callable[[], object], times: int, child: int | None) -> float:
-    began = time.process_time() + _child_seconds(child)
+def _milliseconds(work: Callable[[], object], times: int, child: int | None) -> Taken:
+    cpu, wall = time.process_time() + _child_seconds(child), time.perf_counter()
     for _ in range(times):
         work()
-    return (time.process_time() + _child_seconds(child) - began) * 1000 / times
+    cpu, wall = time.process_time() + _child_seconds(child) - cpu, time.perf_counter() - wall
+    return Taken(cpu * 1000 / times, wall * 1000 / times)
 
 
 def _child_seconds(pid: int | None) -> float:
@@ -123,16 +143,12 @@ def _child_seconds(pid: int | None) -> float:
     return 0.0 if pid is None else int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
 
 
-def _growth(merger: Merger, cases: dict[str, tuple[WordTemplate, Any]], settle: int, renders: int) -> int:
+def _resident_after(renders: int, merger: Merger, cases: dict[str, tuple[WordTemplate, Any]]) -> int:
     tool = load_tool(None)
-
-    def many(count: int) -> int:
-        for _ in range(count // len(cases)):
-            for template, document in cases.values():
-                merger.merge(template, tool, document)
-        return _resident_kib(merger.pid)
-
-    return -many(settle) + many(renders)
+    for _ in range(renders // len(cases)):
+        for template, document in cases.values():
+            merger.merge(template, tool, document)
+    return _resident_kib(merger.pid)
 
 
 def _resident_kib(pid: int | None) -> int:

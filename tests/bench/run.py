@@ -19,6 +19,7 @@ from pathlib import Path
 import usual_way
 from case import load_case
 from cpu_time import tree_cpu
+from merge_speed import MergeFigures, measure_merge
 from outside import PROJECT, TimestampService
 
 from pipeline.documents.convert import Converter
@@ -60,25 +61,6 @@ def batched(way: Callable[[], None], times: int) -> Callable[[], None]:
             way()
 
     return many
-
-
-def measure_merge(rounds: int) -> tuple[Figure, Figure]:
-    """Word merge: one report, ours (checked, in its child process) and stock docxtpl."""
-    case, batch = load_case(), 5
-    with Merger() as merger, tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / "x.docx"
-        figures = alternately(
-            {
-                "ours": batched(
-                    lambda: target.write_bytes(merger.merge(case.template, case.tool, case.document)), batch
-                ),
-                "usual": batched(
-                    lambda: usual_way.merge_stock(case.report_template, case.report_context, target), batch
-                ),
-            },
-            rounds,
-        )
-    return tuple(Figure(f.wall / batch, f.cpu / batch) for f in figures.values())  # type: ignore[return-value] # two
 
 
 def measure_convert(rounds: int, folder: Path) -> tuple[Figure, Figure]:
@@ -156,23 +138,6 @@ def _say(process: "subprocess.Popen[str]", word: str) -> None:
         process.stdin.flush()
 
 
-def memory_over_renders(renders: int) -> tuple[float, float]:
-    """MB of the merge child after the first 200 and after all renders."""
-    case = load_case()
-    with Merger() as merger:
-        for _ in range(200):
-            merger.merge(case.template, case.tool, case.document)
-        early = _megabytes(merger.pid)
-        for _ in range(renders - 200):
-            merger.merge(case.template, case.tool, case.document)
-        return early, _megabytes(merger.pid)
-
-
-def _megabytes(pid: int | None) -> float:
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1]) / 1024
-
-
 def row(name: str, ours: Figure | CaseFigure, usual: Figure | CaseFigure, goal: str) -> str:
     """One line of the table."""
     return (
@@ -183,7 +148,7 @@ def row(name: str, ours: Figure | CaseFigure, usual: Figure | CaseFigure, goal: 
 
 def measure_all(folder: Path, service: TimestampService, rounds: int, cases: int) -> list[str]:
     """All figures as lines of Markdown."""
-    merge = measure_merge(rounds)
+    merge = measure_merge(rounds=rounds, renders=1300)
     convert = measure_convert(rounds, folder)
     seal = measure_seal(rounds, folder, service.identity)
     whole = {
@@ -191,7 +156,6 @@ def measure_all(folder: Path, service: TimestampService, rounds: int, cases: int
         for workers in (1, 2)
         for way in ("ours", "usual")
     }
-    early, late = memory_over_renders(1500)
     return [
         f"## {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {_machine()}",
         "",
@@ -199,7 +163,7 @@ def measure_all(folder: Path, service: TimestampService, rounds: int, cases: int
         "",
         "| | ours wall | ours CPU | usual wall | usual CPU | × wall | × CPU | goal |",
         "|---|---|---|---|---|---|---|---|",
-        row("Word merge (report)", *merge, "12"),
+        row("Word merge (report)", *_of_the_report(merge), "12"),
         row("Word → PDF (report)", *convert, "4.2"),
         row("seal B-B, RSA-3072", seal["B-B ours"], seal["B-B usual"], "8"),
         row("seal B-LT, RSA-3072", seal["B-LT ours"], seal["B-LT usual"], "–"),
@@ -207,8 +171,14 @@ def measure_all(folder: Path, service: TimestampService, rounds: int, cases: int
         row("whole case, 2 workers", whole["ours", 2], whole["usual", 2], "4.5"),
         "",
         f"All but LibreOffice: {whole['ours', 1].own_share:.0%} of a case's CPU with 1 worker (goal: at most 25 %). "
-        f"Merge child: {early:.1f} MB after 200 renders, {late:.1f} MB after 1,500.",
+        f"Merge child: {merge.resident_kib / 1024:.1f} MB after 200 renders, "
+        f"{(merge.resident_kib + merge.grown_kib) / 1024:.1f} MB after 1,500.",
     ]
+
+
+def _of_the_report(merge: MergeFigures) -> tuple[Figure, Figure]:
+    kind = "tilsynsrapport"
+    return Figure(merge.ours_wall[kind], merge.ours[kind]), Figure(merge.stock_wall[kind], merge.stock[kind])
 
 
 def _median_case(way: str, workers: int, cases: int, seal: str) -> CaseFigure:

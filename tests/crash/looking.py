@@ -1,16 +1,16 @@
 """What is looked for after a kill: all that was acknowledged is there, nothing is there by halves, the log is whole."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from writers import SLOTS, VISIT, Writer
+from writers import Writer
 
 from pipeline.audit.chain import Chain
 from pipeline.audit.verify import ask_anchor, verify
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Slot
-from pipeline.store.drafts import DraftOf
+from pipeline.errors import TilsynError
 from pipeline.store.opening import Places, Store, open_store
 
 
@@ -22,7 +22,7 @@ class Seen:
     faults: list[str]
 
 
-def look_through(places: Places, writers: list[Writer]) -> Seen:
+def look_through(places: Places, writers: Sequence[Writer]) -> Seen:
     """Open the store as any start does, and look; what was found once is not looked for again."""
     store = open_store(places)
     try:
@@ -35,39 +35,59 @@ def look_through(places: Places, writers: list[Writer]) -> Seen:
 
 
 def _of_a_case(store: Store, writer: Writer) -> Iterator[str]:
-    case = store.cases.case(writer.case)
-    visit = case.visits[VISIT]
-    said = {slot: [v.value["text"] for v in _versions(case, slot, writer) if v.value] for slot in SLOTS}
-    if len({tuple(words) for words in said.values()}) > 1:
-        yield f"{writer.person}: half a save"
-    if lost := set(writer.answers) - set(said[SLOTS[0]]):
-        yield f"{writer.person}: lost answers {sorted(lost)}"
-    for file, words in writer.files.items():
-        if file not in case.documents or b"".join(store.files.read(writer.case, file)).decode() != words * 1000:
-            yield f"{writer.person}: lost file {words}"
-    draft = store.drafts.of(DraftOf(writer.case, VISIT, "b", writer.person))
+    desk = writer.desk
+    case = store.cases.case(desk.case)
+    yield from _of_the_answers(case, writer)
+    yield from _of_the_files(store, case, writer)
+    draft = store.drafts.of(desk.draft)
     if writer.draft and (draft is None or draft.revision < writer.draft):
-        yield f"{writer.person}: lost draft {writer.draft}"
-    # What was committed and not acknowledged is what the next save is based on.
-    writer.based_on = {slot: visit.revision_of(Slot(slot, writer.person)) for slot in SLOTS}
-    writer.answers, writer.files = [], {}
+        yield f"{desk.person}: lost draft {writer.draft}"
+    elif draft and f"{writer.mark}{draft.revision}" not in str(draft.words):
+        yield f"{desk.person}: the draft is another one's"
+    writer.look_back({slot: case.visits[desk.visit].revision_of(Slot(slot, desk.voice)) for slot in desk.slots})
+    writer.answers, writer.files, writer.seen = [], [], case.revision
 
 
-def _versions(case: Case, slot: str, writer: Writer) -> Any:
-    return case.visits[VISIT].answers.get(Slot(slot, writer.person), ())
+def _of_the_answers(case: Case, writer: Writer) -> Iterator[str]:
+    """Of each slot the words that this writer gave it."""
+    said = {slot: _said(case, slot, writer) for slot in writer.desk.slots}
+    if len(set(said.values())) > 1:
+        yield f"{writer.desk.person}: half a save"
+    if lost := set(writer.answers).difference(*said.values()):
+        yield f"{writer.desk.person}: lost answers {sorted(lost)}"
 
 
-def _of_the_log(store: Store, writers: list[Writer]) -> Iterator[str]:
+def _said(case: Case, slot: str, writer: Writer) -> tuple[str, ...]:
+    versions = case.visits[writer.desk.visit].answers.get(Slot(slot, writer.desk.voice), ())
+    words = (str(version.value["text"]) for version in versions if version.value)
+    return tuple(text for text in words if text.startswith(writer.mark))
+
+
+def _of_the_files(store: Store, case: Case, writer: Writer) -> Iterator[str]:
+    """Those that came since the last look, acknowledged or not: what is there is whole."""
+    new = [kept.document for kept in case.documents.values() if kept.seq > writer.seen]
+    if lost := set(writer.files) - {document.title for document in new}:
+        yield f"{writer.desk.person}: lost files {sorted(lost)}"
+    for document in new:
+        try:
+            content = b"".join(store.files.read(writer.desk.case, document.file))
+        except TilsynError as fault:
+            yield f"{writer.desk.person}: {document.title}: {fault}"
+            continue
+        if not writer.is_whole(document.title, content):
+            yield f"{writer.desk.person}: half a file {document.title}"
+
+
+def _of_the_log(store: Store, writers: Sequence[Writer]) -> Iterator[str]:
     said = ask_anchor(store.anchor)
     entries = list(store.audit.entries())
     verdict = verify(entries, Chain(store.keyring), said)
     if not verdict.good:
         yield verdict.message
-    outcomes = {entry.outcome for entry in entries}
+    lines = Counter((entry.actor, entry.action, entry.outcome) for entry in entries)
     for writer in writers:
-        if lost := set(writer.reads) - outcomes:
-            yield f"{writer.person}: lost lines of the log {sorted(lost)}"
-        writer.reads = []
+        if lost := writer.reads - lines:
+            yield f"{writer.desk.person}: lost lines of the log {lost}"
 
 
 def _of_the_database(store: Store, places: Places) -> Iterator[str]:

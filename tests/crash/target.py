@@ -1,19 +1,21 @@
-"""What is killed, behind three calls, so that the whole web server can take the place of the small one."""
+"""What is killed, behind three calls: the small web server around the store, or the whole one with its pages."""
 
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from contextlib import suppress
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
 from pipeline.store.opening import Places
 
 PROJECT = Path(__file__).parents[2]
+_SECONDS_TO_START = 60
 
 
 class Target(Protocol):
@@ -33,27 +35,17 @@ class StoreProcess:
     """The small web server around the store; each is the child of a process that has imported everything before."""
 
     def __init__(self, places: Places) -> None:
-        self._places, self._pid, self._port = places, 0, 0
-        program = Path(__file__).with_name("writer_process.py")
-        self._mother = subprocess.Popen(
-            [sys.executable, str(program)], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        self._mother = Mother("writer_process.py", None)
+        self._told = {"home": str(places.files.parent), "database": places.database}
+        self._pid, self._port = 0, 0
 
     def start(self) -> None:
         """See `Target`."""
-        assert self._mother.stdin
-        assert self._mother.stdout
-        told = {"home": str(self._places.files.parent), "database": self._places.database}
-        self._mother.stdin.write(json.dumps(told) + "\n")
-        self._mother.stdin.flush()
-        self._pid, self._port = map(int, self._mother.stdout.readline().split())
+        self._pid, self._port = map(int, self._mother.child(self._told).split())
 
     def kill(self) -> None:
         """See `Target`."""
-        with suppress(ProcessLookupError):
-            while True:
-                os.kill(self._pid, signal.SIGKILL)
-                time.sleep(0.001)
+        _kill(self._pid)
 
     def connection(self) -> HTTPConnection:
         """See `Target`."""
@@ -62,5 +54,105 @@ class StoreProcess:
     def close(self) -> None:
         """End the child and its mother."""
         self.kill()
-        self._mother.kill()
-        self._mother.communicate()
+        self._mother.close()
+
+
+class WebServer:
+    """The server as `python -m webforms.serve` runs it, with all its processes; imported before it is started.
+
+    Args:
+        places: an installation in the usual places.
+        log: takes what it complains of.
+    """
+
+    def __init__(self, places: Places, log: IO[str]) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            self._port = free.getsockname()[1]
+        self._mother = Mother("server_process.py", log)
+        chosen = {"HOME": places.files.parent, "DATABASE": places.database, "PORT": self._port}
+        self._told = {f"HJEMMETILSYN_{name}": str(value) for name, value in chosen.items()}
+        self._arbiter = 0
+
+    def start(self) -> None:
+        """See `Target`; it answers when this returns."""
+        self._arbiter = int(self._mother.child(self._told))
+        until = time.monotonic() + _SECONDS_TO_START
+        while not self._answers():
+            assert time.monotonic() < until, "the server did not start"
+            time.sleep(0.02)
+
+    def kill(self) -> None:
+        """See `Target`. The arbiter is stopped first, so that it cannot put a new worker in the place of the old."""
+        with suppress(ProcessLookupError):
+            os.kill(self._arbiter, signal.SIGSTOP)
+        for pid in (*_children(self._arbiter), self._arbiter):
+            _kill(pid)
+
+    def connection(self) -> HTTPConnection:
+        """See `Target`."""
+        return HTTPConnection("127.0.0.1", self._port, timeout=30)
+
+    def close(self) -> None:
+        """End the server and its mother."""
+        self.kill()
+        self._mother.close()
+
+    def _answers(self) -> bool:
+        connection = self.connection()
+        try:
+            connection.request("GET", "/healthz/livez")
+            return connection.getresponse().status == 200
+        except (OSError, HTTPException):
+            return False
+        finally:
+            connection.close()
+
+
+class Mother:
+    """A program that has imported everything and has a child for every line it is told.
+
+    Args:
+        program: in this folder.
+        log: takes what it and its children complain of; None: our own.
+    """
+
+    def __init__(self, program: str, log: IO[str] | None) -> None:
+        command = [sys.executable, str(Path(__file__).with_name(program))]
+        self._process = subprocess.Popen(
+            command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True
+        )
+
+    def child(self, told: dict[str, str]) -> str:
+        """Have a child; returns the line that it says of itself."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps(told) + "\n")
+        self._process.stdin.flush()
+        return self._process.stdout.readline()
+
+    def close(self) -> None:
+        """End it."""
+        self._process.kill()
+        self._process.communicate()
+
+
+def _kill(pid: int) -> None:
+    """Kill a process and wait until nothing runs or is held by it; what is left may be a number for its parent."""
+    while pid and _runs(pid):
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        time.sleep(0.001)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import sys
+from dataclasses import replace
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -54,8 +55,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _draft(self, case: str, person: str, revision: int, words: str) -> Any:
         return self._store.drafts.keep(DraftOf(case, "besoeg", "b", person), revision, {"b1": words})
 
-    def _file(self, case: str, person: str, content: str) -> Any:
-        return self._store.files.keep(case, io.BytesIO(content.encode()), _PHOTO, person)
+    def _file(self, case: str, person: str, title: str, content: str) -> Any:
+        return self._store.files.keep(case, io.BytesIO(content.encode()), replace(_PHOTO, title=title), person)
 
     def _read(self, case: str, person: str, outcome: str) -> Any:
         self._store.audit.record(person, "case.read", case, outcome)

@@ -1,89 +1,109 @@
 """The load: people who write without pause, and remember what was acknowledged."""
 
-import json
 import threading
+from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
-from typing import Any
 
 from target import Target
 
-from pipeline.cases.record.events import CaseOpened, VisitOpened
-from pipeline.store.opening import Places, open_store
+from pipeline.store.drafts import DraftOf
 
-SLOTS = ["a1", "a2", "a3"]
-VISIT = "besoeg"
-HOW_MANY = 4
+KINDS = ("answers", "draft", "answers", "read", "answers", "file")
+Line = tuple[str, str, str]
+"""Actor, action and outcome of a line of the audit log."""
+
+
+class Away(Exception):
+    """The database is away, and refusing is right; this life is over for the writer."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where somebody writes.
+
+    Attributes:
+        slots: are all given the same words by one save, so that half a save would be seen.
+        voice: whose answers they are.
+        draft: where words wait that are typed and not saved.
+    """
+
+    case: str
+    visit: str
+    person: str
+    voice: str
+    slots: tuple[str, ...]
+    draft: DraftOf
 
 
 @dataclass
-class Writer:
-    """Somebody who writes without pause into one case, and remembers what was acknowledged."""
+class Writer(ABC):
+    """Somebody who writes without pause into one case, and remembers what was acknowledged.
 
-    case: str
-    person: str
+    Attributes:
+        answers: words of the saves since somebody looked.
+        files: titles of the files since then.
+        draft: the newest draft.
+        reads: the lines that the audit log must hold, and how often.
+        seen: revision of the case up to which files have been looked at.
+    """
+
+    desk: Desk
     number: int = 0
-    based_on: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SLOTS, 0))
     answers: list[str] = field(default_factory=list)
-    reads: list[str] = field(default_factory=list)
-    files: dict[str, str] = field(default_factory=dict)
+    files: list[str] = field(default_factory=list)
     draft: int = 0
+    reads: Counter[Line] = field(default_factory=Counter)
+    seen: int = 0
     acknowledged: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def mark(self) -> str:
+        """Begins everything that this writer writes."""
+        return f"skrevet af {self.desk.person}, "
+
     def write(self, connection: HTTPConnection) -> None:
-        """Ask once, and remember if it was acknowledged."""
+        """Ask once, and remember if it was acknowledged.
+
+        Raises:
+            Away: it was refused as it should be.
+            AssertionError: it was refused as it should not be.
+        """
         self.number += 1
-        words = f"{self.person}-{self.number}"
-        kind = ("answers", "draft", "answers", "read", "answers", "file")[self.number % 6]
-        done = getattr(self, f"_{kind}")(connection, words)
-        assert done is not False, f"refused: {kind} {words}"
-        self.acknowledged[kind] += 1
+        kind = KINDS[self.number % len(KINDS)]
+        if getattr(self, f"write_{kind}")(connection, f"{self.mark}{self.number}"):
+            self.acknowledged[kind] += 1
 
-    def _ask(self, connection: HTTPConnection, what: str, **asked: Any) -> Any:
-        connection.request("POST", f"/{what}", json.dumps({"case": self.case, "person": self.person, **asked}))
-        answer = connection.getresponse()
-        content = answer.read()
-        if answer.status == 503:  # while the database server is away, refusing is right
-            raise ConnectionRefusedError
-        assert answer.status == 200, content
-        return json.loads(content)
+    @abstractmethod
+    def write_answers(self, connection: HTTPConnection, words: str) -> bool:
+        """Save the slots; False where it has to wait."""
 
-    def _answers(self, connection: HTTPConnection, words: str) -> bool:
-        """All three slots say the same words, so that half a save would be seen."""
-        written = self._ask(connection, "answers", words=words, based_on=self.based_on)
-        self.answers.append(words)
-        self.based_on.update(written)
-        return list(written) == SLOTS
+    @abstractmethod
+    def write_draft(self, connection: HTTPConnection, words: str) -> bool:
+        """Keep a draft of the revision `number`; False where it has to wait."""
 
-    def _draft(self, connection: HTTPConnection, words: str) -> Any:
-        done = self._ask(connection, "draft", revision=self.number, words=words)
-        self.draft = self.number
-        return done
+    @abstractmethod
+    def write_read(self, connection: HTTPConnection, words: str) -> bool:
+        """Read, which must be noted; False where it has to wait."""
 
-    def _read(self, connection: HTTPConnection, words: str) -> None:
-        self._ask(connection, "read", outcome=words)
-        self.reads.append(words)
+    @abstractmethod
+    def write_file(self, connection: HTTPConnection, words: str) -> bool:
+        """Send a file of that title; False where it has to wait."""
 
-    def _file(self, connection: HTTPConnection, words: str) -> None:
-        self.files[self._ask(connection, "file", content=words * 1000)] = words
+    @abstractmethod
+    def is_whole(self, title: str, content: bytes) -> bool:
+        """Whether a kept file is what was sent under the title."""
 
-
-def open_cases(places: Places) -> list[Writer]:
-    """A fictional case for each writer."""
-    store = open_store(places)
-    visit = VisitOpened(VISIT, 1, "first", "2018")
-    ids = [
-        store.cases.open_case(CaseOpened(f"2026-{n}", "t", "k", "u", True), "system", [visit]) for n in range(HOW_MANY)
-    ]
-    store.close()
-    return [Writer(case_id, f"skriver{number}") for number, case_id in enumerate(ids)]
+    @abstractmethod
+    def look_back(self, revisions: dict[str, int]) -> None:
+        """Learn what the next save is based on: what was committed and not acknowledged is there too."""
 
 
 @contextmanager
-def load(target: Target, writers: list[Writer], faults: list[str]) -> Iterator[None]:
+def load(target: Target, writers: Sequence[Writer], faults: list[str]) -> Iterator[None]:
     """All write while the block lasts, and until what they write to is gone."""
 
     def write(writer: Writer) -> None:
@@ -91,7 +111,7 @@ def load(target: Target, writers: list[Writer], faults: list[str]) -> Iterator[N
         try:
             while True:
                 writer.write(connection)
-        except (OSError, HTTPException):  # it was killed, or its database server was
+        except (OSError, HTTPException, Away):  # it was killed, or its database server was
             connection.close()
         except AssertionError as fault:
             faults.append(str(fault))

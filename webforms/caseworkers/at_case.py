@@ -38,7 +38,7 @@ class AtCase:
 
     def may(self, action: str) -> bool:
         """Whether the visitor may do something to this case."""
-        return allowed(visitor(), action, self.case, self.today).granted
+        return allowed(visitor(), action, self.case, self.today, self.view.id).granted
 
     def require(self, action: str) -> None:
         """Refuse whoever may not do something.
@@ -46,7 +46,7 @@ class AtCase:
         Raises:
             NotAllowed: the visitor may know of the case, but may not do this.
         """
-        decided = allowed(visitor(), action, self.case, self.today)
+        decided = allowed(visitor(), action, self.case, self.today, self.view.id)
         if not decided.granted:
             raise NotAllowed(decided)
 

@@ -7,23 +7,18 @@ from pipeline.danish import danish_day
 from webforms.caseworkers.approvals import approval_lines
 from webforms.caseworkers.at_case import AtCase, address_of, at_case
 from webforms.caseworkers.case_front import next_steps, people_today, visit_lines, where
+from webforms.caseworkers.closing import outcome_in_words
 from webforms.caseworkers.documents import document_rows
 from webforms.caseworkers.happenings import latest
 from webforms.caseworkers.pauses import waiting_pauses
 from webforms.caseworkers.ways import is_municipal
 from webforms.identity.marked import needs
-from webforms.identity.roles import Role
 from webforms.services import Services
 
 _SEE_OTHER = 303
 _LINES, _DOCUMENTS = 8, 5
-_FRONTS = {
-    Role.PARENT: "parents.front",
-    Role.CHILD: "parents.front",
-    Role.REPRESENTATIVE: "parents.front",
-    Role.HELPER: "helpers.front",
-}
-"""Where the rooms of the people from outside begin."""
+_FAMILY_FRONT = "parents.start"
+"""Where the room of the people from outside begins."""
 
 
 class CasePages:
@@ -57,12 +52,12 @@ class CasePages:
             approval=next(iter(approval_lines(at)), None),
             happened=latest(at.case, happened, at.say, _LINES),
             documents=document_rows(at)[:_DOCUMENTS],
+            outcome=outcome_in_words(at.case.outcome, at.say),
             closed_on=danish_day(at.case.closed_at) if at.case.closed_at else "",
             invitations=address_of("identity.invitations", case_id=case_id) if at.may("invitation.read") else "",
         )
 
 
 def _elsewhere(at: AtCase) -> AnyResponse:
-    role = at.view.decision.role
-    address = address_of(_FRONTS[role], case_id=at.view.id) if role else ""
+    address = address_of(_FAMILY_FRONT, case_id=at.view.id)
     return redirect(address, _SEE_OTHER) if address else abort(404)

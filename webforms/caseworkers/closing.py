@@ -9,9 +9,15 @@ from webforms.caseworkers.deadlines import Due
 from webforms.caseworkers.deeds import Deed, Remark
 from webforms.caseworkers.small_form import Ask, Look, SmallForm
 from webforms.design.page import Option
+from webforms.design.words import Speaker
 
 OUTCOMES = ("ophoer", "myndig", "flyttet", "andet")
 """Codes of how a case ends; only the code stands in the clear."""
+
+
+def outcome_in_words(outcome: str, say: Speaker) -> str:
+    """How a case ended; a code that this page does not offer (from another system) stands as it is."""
+    return say(f"caseworkers.outcome.{outcome}") if outcome in OUTCOMES else outcome
 
 
 def _close_form(at: AtCase) -> SmallForm:

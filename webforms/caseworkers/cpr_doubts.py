@@ -45,7 +45,7 @@ def _known_in(services: Services, say: Speaker, cpr: str) -> str:
         case = services.store.cases.case(case_id)
         if case.child is None or case.child.cpr != cpr:
             continue
-        if allowed(visitor(), "case.read", case, services.today()).granted:
+        if allowed(visitor(), "case.read", case, services.today(), case_id).granted:
             return say("caseworkers.person.known_here", number=case.number)
         return say("caseworkers.person.known_elsewhere", team=case.team)
     return ""

@@ -11,8 +11,17 @@ from pipeline.cases.record.place_words import place_in_words
 from pipeline.danish import danish_date, danish_moment
 from webforms.design.words import Speaker
 
-_QUIET = (ev.GoalPlaced, ev.GoalMoved, ev.EarlierVisitRecorded)
-"""Events that belong to another one and tell nothing by themselves."""
+UNTOLD = (
+    # They belong to another event and tell nothing by themselves.
+    ev.GoalPlaced,
+    ev.GoalMoved,
+    ev.EarlierVisitRecorded,
+    # The diary is the family's own until they share something; that they write in it is theirs too.
+    ev.DiaryWritten,
+    ev.DiaryRemoved,
+    ev.AgendaPointRemoved,
+)
+"""Events that the list leaves out."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +38,7 @@ def latest(case: Case, happened: Sequence[Stamped], say: Speaker, most: int) -> 
     found: list[Happening] = []
     before: tuple[object, ...] = ()
     for one in reversed(happened):
-        if isinstance(one.event, _QUIET):
+        if isinstance(one.event, UNTOLD):
             continue
         alike = _alike(one)
         if alike is not None and alike == before:
@@ -50,7 +59,7 @@ def _alike(one: Stamped) -> tuple[object, ...] | None:
 
 
 def _words(case: Case, event: ev.Event, say: Speaker) -> Iterator[str]:  # noqa: C901 - a table of kinds, one line each
-    key = f"caseworkers.happened.{_KEYS[type(event)]}"
+    key = f"caseworkers.happened.{TOLD[type(event)]}"
     match event:
         case ev.PersonRecorded(person=person):
             yield say(key, about=person.name)
@@ -86,7 +95,7 @@ def _words(case: Case, event: ev.Event, say: Speaker) -> Iterator[str]:  # noqa:
             yield say(key)
 
 
-_KEYS: dict[type[object], str] = {
+TOLD: dict[type[object], str] = {
     ev.CaseOpened: "opened",
     ev.CaseHandedOver: "handed_over",
     ev.CaseClosed: "closed",
@@ -108,6 +117,8 @@ _KEYS: dict[type[object], str] = {
     ev.AgreementEnded: "agreement_ended",
     ev.DocumentKept: "kept",
     ev.DocumentSent: "sent",
+    ev.DiaryShared: "diary_shared",
+    ev.AgendaPointAdded: "agenda_point",
     ev.ConsentAsked: "consent_asked",
     ev.ConsentAnswered: "consent_answered",
 }

@@ -43,7 +43,7 @@ def looked(entries: Iterable[Entry], case: Case, employees: Employees, say: Spea
     names = _Names(case, employees, say)
     newest_first = reversed(counted.items())
     return tuple(
-        LookedLine(key.day, names.of(key.actor), meaning(key.action), times, key.was_refused)
+        LookedLine(key.day, names.of(key.actor), meaning(key.action, say), times, key.was_refused)
         for key, times in newest_first
     )
 
@@ -55,15 +55,15 @@ def seen(entries: Iterable[Entry], case: Case, say: Speaker) -> tuple[Seen, ...]
         if entry.outcome.startswith("refused"):
             continue
         day = entry.moment.astimezone(COPENHAGEN).date()
-        what = meaning(entry.action)
+        what = meaning(entry.action, say)
         by_whom = _in_what_capacity(case, entry.actor, say)
         once.setdefault((day, by_whom, what), Seen(day, by_whom, f"({what[:1].lower()}{what[1:]})"))
     return tuple(once.values())
 
 
-def meaning(action: str) -> str:
+def meaning(action: str, say: Speaker) -> str:
     """An action in words; one that the table does not have (a task of the program's own) by its code."""
-    return TABLE[action].meaning if action in TABLE else action
+    return TABLE[action].meaning if action in TABLE else say("caseworkers.looked.other", code=action)
 
 
 class _Names:

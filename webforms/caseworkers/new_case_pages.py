@@ -15,7 +15,7 @@ from pipeline.store.refusals import CaseNumberTaken
 from webforms.caseworkers.cpr_doubts import CHECKED, doubt_about
 from webforms.caseworkers.deeds import Remark
 from webforms.caseworkers.small_form import Ask, Look, SmallForm, Typed
-from webforms.caseworkers.staff_deeds import teams
+from webforms.caseworkers.staff_deeds import person_of, teams
 from webforms.design.page import Option
 from webforms.design.words import Speaker
 from webforms.identity.current import visitor
@@ -107,6 +107,8 @@ class NewCasePages:
             form.refuse("cpr_1", f"{_WORDS}.same_number")
         if form.text("name_2") and not form.text("home"):
             form.refuse("home", f"{_WORDS}.home_missing")
+        if form.text("name_2") and not form.text("authority_2"):
+            form.refuse("authority_2", f"{_WORDS}.authority_2_missing")
         if (form.text("cpr_2") or form.text("phone_2")) and not form.text("name_2"):
             form.refuse("name_2", f"{_WORDS}.name_2_missing")
         if not any(form.text(f"authority_{n}") == "ja" for n in _PARENTS if form.text(f"name_{n}")):
@@ -151,10 +153,8 @@ class NewCasePages:
         known = self._services.store.employees.with_id(visitor().employee)
         if known is None or Place.CASEWORKER.value not in known.employee.roles:
             return ()
-        contact = Contact(phone=known.employee.phone, email=known.employee.email)
-        person = CasePerson(known.id, known.employee.name, title=known.employee.title, contact=contact)
         standing = Standing(new_id(), known.id, Place.CASEWORKER, self._services.today())
-        return (PersonRecorded(person), StandingBegun(standing))
+        return (PersonRecorded(person_of(known, None)), StandingBegun(standing))
 
 
 def _is_cpr(written: str) -> bool:

@@ -35,7 +35,8 @@ class PersonCard:
     Attributes:
         contact: None where the visitor may not see it; a protected address is then not even told of.
         is_protected: marked only where the contact is shown.
-        access: whether the person gets in, in words; empty for employees.
+        access: whether the person gets in, in words; empty for employees and for who uses nothing here.
+        why_not: the reason, where the person does not.
         is_employee: then name and phone come from the municipality's own list.
     """
 
@@ -48,6 +49,7 @@ class PersonCard:
     standings: tuple[StandingLine, ...]
     access: str
     access_tone: str
+    why_not: str
     is_employee: bool
     can_decide: bool
 
@@ -74,7 +76,7 @@ def _group(at: AtCase, person_id: str) -> str:
 def _card(at: AtCase, person: CasePerson) -> PersonCard:
     held = [s for s in at.case.standings.values() if s.person_id == person.id]
     is_employee = any(s.place.is_municipal for s in held)
-    access, tone = ("", "") if is_employee else _access(at, person.id)
+    access, tone, why_not = ("", "", "") if is_employee else _access(at, person.id)
     may_contact = at.may("people.contact")
     return PersonCard(
         id=person.id,
@@ -86,6 +88,7 @@ def _card(at: AtCase, person: CasePerson) -> PersonCard:
         standings=tuple(_standing(at, s) for s in sorted(held, key=lambda s: (s.since, s.id))),
         access=access,
         access_tone=tone,
+        why_not=why_not,
         is_employee=is_employee,
         can_decide=bool(access) and at.may("access.decide"),
     )
@@ -146,12 +149,12 @@ def _names(at: AtCase, ids: Iterable[str]) -> str:
     return danish_list([at.case.people[i].name for i in ids if i in at.case.people])
 
 
-def _access(at: AtCase, person_id: str) -> tuple[str, str]:
+def _access(at: AtCase, person_id: str) -> tuple[str, str, str]:
     places = [s.place for s in at.case.standings_of(person_id, at.today)]
     if not any(place in ROLE_OF for place in places):
-        return "", ""  # siblings and companions use nothing here
+        return "", "", ""  # siblings and companions use nothing here
     pause = paused(at.case, person_id, at.today)
     if pause is None:
-        return at.say("caseworkers.people.gets_in"), "success"
+        return at.say("caseworkers.people.gets_in"), "success", ""
     tone = "warning" if any(place.is_parent for place in places) else ""
-    return at.say(f"caseworkers.pause.{pause.kind}"), tone
+    return at.say("caseworkers.people.kept_out"), tone, at.say(f"caseworkers.pause_why.{pause.kind}")

@@ -14,7 +14,7 @@ from pipeline.store.clock import new_id
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.cpr_doubts import CHECKED, checked_ask, doubt_about
 from webforms.caseworkers.deeds import Deed, Remark
-from webforms.caseworkers.place_questions import place_asks, standing_from
+from webforms.caseworkers.place_questions import authority_warning, place_asks, standing_from
 from webforms.caseworkers.small_form import Ask, Look, SmallForm, beginning
 from webforms.design.page import Option
 from webforms.inputs.danish_day import written_day
@@ -125,6 +125,11 @@ def _doubts(at: AtCase, form: SmallForm) -> tuple[Remark, ...]:
     return (Remark("warning", at.say(f"{_WORDS}.doubt"), doubt),) if doubt and form.problems else ()
 
 
+def _new_remarks(at: AtCase, form: SmallForm) -> tuple[Remark, ...]:
+    warning = authority_warning(at) if place_in_address(at).is_parent else ()
+    return (*warning, *_doubts(at, form))
+
+
 def _access_form(at: AtCase) -> SmallForm:
     if _is_employee(at, at.person().id):
         abort(404)
@@ -159,7 +164,7 @@ NEW_PERSON = Deed(
     form=_new_form,
     events=_new_events,
     onwards=lambda at: at.url("people"),
-    remarks=_doubts,
+    remarks=_new_remarks,
     about=lambda at: place_in_words(place_in_address(at)),
 )
 CHANGE_PERSON = Deed(

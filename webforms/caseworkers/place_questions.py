@@ -4,6 +4,7 @@ from pipeline.cases.record.people import Place, Standing
 from pipeline.store.clock import new_id
 from pipeline.tool.definition import FilledBy
 from webforms.caseworkers.at_case import AtCase
+from webforms.caseworkers.deeds import Remark
 from webforms.caseworkers.small_form import Ask, Look, SmallForm
 from webforms.design.page import Option
 from webforms.inputs.danish_day import written_day
@@ -73,6 +74,11 @@ def touches_authority(standing: Standing, before: Standing | None) -> bool:
     if not standing.place.is_parent:
         return False
     return before is None or (before.since, before.until) != (standing.since, standing.until)
+
+
+def authority_warning(at: AtCase) -> tuple[Remark, ...]:
+    """What a page says before anybody changes who the parents are."""
+    return (Remark("warning", at.say(f"{_WORDS}.authority"), at.say(f"{_WORDS}.authority_text")),)
 
 
 def _household(form: SmallForm) -> str:

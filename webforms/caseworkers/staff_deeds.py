@@ -71,7 +71,8 @@ def _assign_events(at: AtCase, form: SmallForm) -> Sequence[Event]:
     if any(s.place is place and s.until is None for s in at.case.standings_of(known.id, since)):
         form.refuse("employee", f"{_ASSIGN}.has_place")
     standing = Standing(new_id(), known.id, place, since, until)
-    return (*_ended(at, form, place, standing), PersonRecorded(_person(known)), StandingBegun(standing))
+    person = person_of(known, at.case.people.get(known.id))
+    return (*_ended(at, form, place, standing), PersonRecorded(person), StandingBegun(standing))
 
 
 def _ended(at: AtCase, form: SmallForm, place: Place, new: Standing) -> Iterator[Event]:
@@ -84,10 +85,12 @@ def _ended(at: AtCase, form: SmallForm, place: Place, new: Standing) -> Iterator
             yield StandingChanged(replace(standing, until=last), at.say(f"{_ASSIGN}.replaced"))
 
 
-def _person(known: KnownEmployee) -> CasePerson:
+def person_of(known: KnownEmployee, before: CasePerson | None) -> CasePerson:
+    """An employee as a person of a case; the place of work that the case knows already stays."""
     employee = known.employee
     contact = Contact(phone=employee.phone, email=employee.email)
-    return CasePerson(known.id, employee.name, title=employee.title, contact=contact)
+    organisation = before.organisation if before else ", ".join(employee.teams)
+    return CasePerson(known.id, employee.name, title=employee.title, organisation=organisation, contact=contact)
 
 
 def _hand_over_form(at: AtCase) -> SmallForm:

@@ -11,7 +11,7 @@ from pipeline.cases.record.place_words import place_in_words
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.deeds import Deed, Remark
 from webforms.caseworkers.person_deeds import place_in_address
-from webforms.caseworkers.place_questions import place_asks, standing_from, touches_authority
+from webforms.caseworkers.place_questions import authority_warning, place_asks, standing_from, touches_authority
 from webforms.caseworkers.small_form import Ask, Look, SmallForm
 from webforms.inputs.danish_day import written_day
 
@@ -69,9 +69,7 @@ def _end_events(at: AtCase, form: SmallForm) -> Sequence[Event]:
 
 def _warns(at: AtCase, form: SmallForm) -> tuple[Remark, ...]:
     place = place_in_address(at) if "place" in at.address else at.standing().place
-    if not place.is_parent:
-        return ()
-    return (Remark("warning", at.say(f"{_WORDS}.authority"), at.say(f"{_WORDS}.authority_text")),)
+    return authority_warning(at) if place.is_parent else ()
 
 
 def _name_and_place(at: AtCase) -> str:

@@ -80,7 +80,7 @@ def _mine(store: Store, visitor: Visitor, ids: Iterable[str], day: date) -> Iter
 
 def _if_placed(cases: CaseStore, case_id: str, visitor: Visitor, day: date) -> Iterator[str]:
     case = cases.case(case_id)
-    if case.standings_of(visitor.employee, day) and allowed(visitor, "case.read", case, day).granted:
+    if case.standings_of(visitor.employee, day) and allowed(visitor, "case.read", case, day, case_id).granted:
         yield case_id
 
 

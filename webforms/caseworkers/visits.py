@@ -38,7 +38,7 @@ class SectionLine:
 
 @dataclass(frozen=True)
 class VisitCard:
-    """A visit with its sections."""
+    """A visit with its sections; `address` is that of its own page."""
 
     id: str
     number: int
@@ -46,6 +46,7 @@ class VisitCard:
     day: str
     goals: int
     is_at_hand: bool
+    address: str
     sections: tuple[SectionLine, ...]
 
 
@@ -65,6 +66,7 @@ def _card(at: AtCase, visit: Visit, *, is_at_hand: bool) -> VisitCard:
         day=danish_date(visit.day) if visit.day else "",
         goals=len(visit.plan),
         is_at_hand=is_at_hand,
+        address=address_of("forms.visit", case_id=at.view.id, visit=visit.id),
         sections=tuple(_section(at, visit, section) for section in tool.sections),
     )
 

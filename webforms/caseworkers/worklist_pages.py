@@ -113,7 +113,7 @@ class WorklistPages:
         except CaseNotFound:  # erased since the person signed in
             return ()
         day = self._services.today()
-        if not allowed(visitor(), "case.read", case, day).may_know:
+        if not allowed(visitor(), "case.read", case, day, case_id).may_know:
             return ()
         return (OwnCaseRow.of(case_id, case, day, paused(case, person_id, day)),)
 

@@ -1,32 +1,34 @@
 """The addresses for files: a page to send them from, and each kept file as a download."""
 
-from pathlib import Path
-from secrets import token_hex
+from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
+from pipeline.cases.record.events import DocumentKept
 from pipeline.danish import danish_day
-from pipeline.intake.accepted import Accepted
-from pipeline.intake.kinds import ACCEPT, MOST_BYTES, told_beforehand
+from pipeline.intake.accepted import Change
+from pipeline.intake.kinds import ACCEPT, MOST_BYTES, Kind, told_beforehand
 from pipeline.intake.names import content_disposition, download_name, shown
-from pipeline.intake.refusals import FileRefused
-from pipeline.store.files import NewDocument
 from webforms.design.page import Problem
+from webforms.files.taking_in import About, TakenIn, take_in
 from webforms.files.who_sees_files import may_open, open_to
-from webforms.identity.current import CaseInView, case_in_view
+from webforms.identity.current import case_in_view, visitor
+from webforms.identity.decision import allowed
 from webforms.identity.marked import needs
-from webforms.identity.own_address import own_address
 from webforms.identity.pace import Pace
 from webforms.services import Services
 from webforms.whereabouts import where_is
 
-_SEE_OTHER, _REFUSED = 303, 422
+_SEE_OTHER, _REFUSED, _UNAVAILABLE = 303, 422, 503
 _FORM_AROUND = 64 * 1024
 _FIELD = "filer"
 _MOST_AT_ONCE = 10
-_KIND = "bilag"
+_CHUNK = 64 * 1024
+_EXTENSIONS = {kind.media_type: f".{kind.value}" for kind in Kind} | {"text/plain": ".txt", "application/json": ".json"}
+"""What comes in, and what comes with the samples."""
+_CLAIMED = {extension[1:] for extension in (*ACCEPT.split(","), *_EXTENSIONS.values())}
 
 
 class FilePages:
@@ -49,103 +51,66 @@ class FilePages:
 
     @needs("document.read")
     def _list(self, case_id: str) -> str:
-        return self._page(())
+        received = request.args.get("modtaget", "")
+        names = request.args.getlist("aendret")
+        changes = tuple(change for change in Change if change.name in names)
+        kept = int(received) if received.isascii() and received.isdecimal() and len(received) < len("100") else 0
+        return self._page(TakenIn(kept, changes), About(), ())
 
     @needs("document.add", pace=Pace.UPLOADING, largest=MOST_BYTES + _FORM_AROUND)
     def _upload(self, case_id: str) -> AnyResponse | tuple[str, int]:
-        """Each file by itself: one that is refused does not hold back the others."""
-        view, problems, kept = case_in_view(), [], 0
+        view, say = case_in_view(), self._services.say()
+        about = About.posted(request.form, view.case, self._services.today())
         sent = [file for file in request.files.getlist(_FIELD) if file.filename]
+        done = take_in(self._services, view, sent[:_MOST_AT_ONCE], about)
+        problems = [Problem(_FIELD, words) for words in done.refused]
         if not sent:
-            problems.append(Problem(_FIELD, self._services.say()("files.none")))
+            problems.append(Problem(_FIELD, say("files.none")))
         if len(sent) > _MOST_AT_ONCE:
-            problems.append(Problem(_FIELD, self._services.say()("files.too_many", most=_MOST_AT_ONCE)))
-        for file in sent[:_MOST_AT_ONCE]:
-            try:
-                self._take_in(view, file)
-                kept += 1
-            except FileRefused as refusal:
-                problems.append(Problem(_FIELD, f"{shown(file.filename or '')}: {refusal}"))
+            problems.append(Problem(_FIELD, say("files.too_many", most=_MOST_AT_ONCE, rest=len(sent) - _MOST_AT_ONCE)))
         if problems:
-            return self._page(tuple(problems)), _REFUSED
-        back = own_address(request.form.get("til", "")) if request.form.get("til") else ""
-        return redirect(back or url_for("files.files", case_id=case_id, modtaget=kept), _SEE_OTHER)
-
-    def _take_in(self, view: CaseInView, file: FileStorage) -> None:
-        path = self._services.private / token_hex(16)
-        try:
-            file.save(path)
-            accepted = self._services.gateway.accept(path, file.filename or "")
-            self._keep(view, accepted)
-        finally:
-            path.unlink(missing_ok=True)
-
-    def _keep(self, view: CaseInView, accepted: Accepted) -> None:
-        told = NewDocument(
-            kind=_KIND,
-            title=request.form.get("titel", "").strip() or shown(accepted.original_name),
-            original_name=accepted.original_name,
-            media_type=accepted.media_type,
-            visit=_known(request.form.get("besoeg", ""), view.case.visits),
-            slot=request.form.get("plads", "")[:_LONGEST_SLOT],
-            received_from=_name(view),
-            dated=self._services.today(),
-        )
-        with Path(accepted.path).open("rb") as plain:
-            self._services.store.files.keep(view.id, plain, told, view.actor, "document.add")
+            return self._page(done, about, problems), _UNAVAILABLE if done.is_full else _REFUSED
+        changes = [change.name for change in done.changes]
+        told = url_for("files.files", case_id=case_id, modtaget=done.kept, aendret=changes)
+        return redirect(about.back or told, _SEE_OTHER)
 
     @needs("document.read")
     def _file(self, case_id: str, file_id: str) -> Response:
         view = case_in_view()
         kept = view.case.documents.get(file_id)
-        if kept is None or not may_open(view, kept):
+        if kept is None or not may_open(view, kept, self._services.today()):
             abort(404)
         # It is known to be whole before the first byte leaves, so a damaged file is a page that says so.
         opened = self._services.store.files.open(case_id, file_id)
         response = Response(iter(lambda: opened.read(_CHUNK), b""), mimetype=kept.document.media_type)
         response.call_on_close(opened.close)
         response.headers["Content-Length"] = str(kept.document.size)
-        name = download_name(kept.document.title, _BY_TYPE.get(kept.document.media_type, ""))
-        response.headers["Content-Disposition"] = content_disposition(name)
+        response.headers["Content-Disposition"] = content_disposition(_saved_as(kept.document))
         return response
 
-    def _page(self, problems: tuple[Problem, ...]) -> str:
-        view = case_in_view()
+    def _page(self, done: TakenIn, about: About, problems: Sequence[Problem]) -> str:
+        """The page as it is after a post, too: with the case as it stands now, and what was typed."""
+        view, today = case_in_view(), self._services.today()
+        case = self._services.store.cases.case(view.id) if done.kept else view.case
+        listed = open_to(replace(view, case=case), today)
         return render_template(
             "files/files.html",
             case_id=view.id,
-            files=[(kept, danish_day(kept.at)) for kept in open_to(view)],
-            received=request.args.get("modtaget", "") if request.method == "GET" else "",
+            files=[(kept, shown(kept.document.title), danish_day(kept.at)) for kept in listed],
+            done=done,
+            about=about,
+            may_send=allowed(visitor(), "document.add", case, today, view.id).granted,
             beforehand=tuple(told_beforehand()),
             accept=ACCEPT,
             field=_FIELD,
             problems=problems,
-            where=where_is(view.case, self._services.today(), self._services.say()),
+            where=where_is(case, today, self._services.say()),
         )
 
 
-_CHUNK = 64 * 1024
-_LONGEST_SLOT = 120
-
-
-def _known(visit: str, visits: object) -> str:
-    return visit if isinstance(visits, dict) and visit in visits else ""
-
-
-def _name(view: CaseInView) -> str:
-    person = view.case.people.get(view.actor)
-    return person.name if person else ""
-
-
-_BY_TYPE = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "application/pdf": ".pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": ".xlsx",
-    "video/mp4": ".mp4",
-    "video/quicktime": ".mov",
-    "video/webm": ".webm",
-    "text/plain": ".txt",
-    "application/json": ".json",
-}
+def _saved_as(document: DocumentKept) -> str:
+    """The title as the name of a file; of its dots only that of an extension is one."""
+    extension = _EXTENSIONS.get(document.media_type, "")
+    claimed = document.title.rpartition(".")[2].lower()
+    stem = document.title.rpartition(".")[0] if claimed in _CLAIMED else document.title
+    return download_name(f"{stem}{extension or '.'}", extension)

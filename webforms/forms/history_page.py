@@ -36,6 +36,4 @@ class HistoryPage:
         asked = Asked(MUNICIPAL if is_municipal else OWN)
         at_hand = section_at_hand(self._services, view, visit, section, asked) or abort(404)
         voices = history_for(at_hand.reader, view.case, found, at_hand.section, at_hand.tool, slot)
-        return render_template(
-            "forms/history.html", voices=voices, label=at_hand.label_of(slot), where=at_hand.where
-        )
+        return render_template("forms/history.html", voices=voices, label=at_hand.label_of(slot), where=at_hand.where)

@@ -5,7 +5,7 @@ pages, and beside them answers that wait for a choice between two versions.
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -33,10 +33,10 @@ def as_posted(words: Mapping[str, Any]) -> Posted | None:
     return MultiDict([(str(name), str(value)) for name, value in pairs]) if pairs else None
 
 
-def kept_at(draft: Draft | None, keys: Collection[str]) -> datetime | None:
-    """When words for some fields were kept; None where none wait."""
+def kept_at(draft: Draft | None, stands_here: Callable[[str], bool]) -> datetime | None:
+    """When words for the controls of a page were kept; None where none wait."""
     typed = typed_in(draft)
-    return draft.at if draft and typed and any(_field(name) in keys for name in typed) else None
+    return draft.at if draft and typed and any(stands_here(name) for name in typed) else None
 
 
 def waiting_in(draft: Draft | None) -> dict[str, Any]:
@@ -58,24 +58,19 @@ def rebased(posted: Posted, settled: Collection[str]) -> Posted:
     return again
 
 
-def laid_over(draft: Draft | None, sent: Iterable[Pair], keys: Collection[str]) -> dict[str, Any]:
+def laid_over(draft: Draft | None, sent: Iterable[Pair], stands_here: Callable[[str], bool]) -> dict[str, Any]:
     """A draft after a page of the section has sent its words: what other pages sent before stays.
 
     Args:
         draft: as it was.
-        sent: what the browser sent; only words for the fields of the page are looked at.
-        keys: of the page's fields.
+        sent: what the browser sent; only words for the controls of the page are looked at.
+        stands_here: tells by name whether a control is on the page.
     """
     new, before = list(sent), list((typed_in(draft) or MultiDict()).items(multi=True))
-    others = [(name, value) for name, value in before if name != BASED_ON and _field(name) not in keys]
-    own = [(name, value) for name, value in new if _field(name) in keys]
+    others = [(name, value) for name, value in before if name != BASED_ON and not stands_here(name)]
+    own = [(name, value) for name, value in new if stands_here(name)]
     based_on = {**_revisions(before), **_revisions(new)}
     return {**waiting_in(draft), **as_draft([*others, *own], based_on)}
-
-
-def _field(name: str) -> str:
-    """Key of the field that a control belongs to."""
-    return name.partition(".")[0]
 
 
 def _revisions(pairs: Iterable[Pair]) -> dict[str, Any]:

@@ -115,4 +115,3 @@ def _known(case: Case, today: date) -> dict[str, Mapping[str, Any]]:
 def _parents(case: Case, today: date) -> list[str]:
     standings = case.standings_on(today, Place.PARENTAL_AUTHORITY, Place.TRAINING_PARENT)
     return list(dict.fromkeys(case.people[s.person_id].name for s in standings if s.person_id in case.people))
-

@@ -41,6 +41,7 @@ class AroundGoal:
 
     Attributes:
         new_words: what the words “in focus”, which came along from last time, changed in what was in focus then.
+        earlier_words: what was in focus then, where most of it was written anew.
         steps: oldest first.
         beside: by column what others have said.
         diary: the reader's own entries about this goal since the last visit, newest first.
@@ -48,6 +49,7 @@ class AroundGoal:
     """
 
     new_words: tuple[Segment, ...]
+    earlier_words: str
     steps: tuple[EarlierStep, ...]
     beside: Mapping[str, tuple[Said, ...]]
     diary: tuple[DiaryEntry, ...]
@@ -64,9 +66,10 @@ class RemovedGoal:
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """What stands around the plan; `field` is the key of the plan's field."""
+    """What stands around the plan; `field` is the key of the plan's field, `columns` its labels by key."""
 
     field: str
+    columns: Mapping[str, str]
     around: Mapping[str, AroundGoal]
     removed: tuple[RemovedGoal, ...]
     smart: tuple[SmartLetter, ...]
@@ -80,11 +83,19 @@ def plan_facts(at_hand: SectionAtHand) -> PlanFacts | None:
     visit, tool = at_hand.visit, at_hand.tool
     return PlanFacts(
         field=tool.goals_field.key,
+        columns={column.key: column.label for column in tool.goals_field.columns},
         around={goal.id: _around(at_hand, goal.id) for goal in visit.plan},
         removed=tuple(RemovedGoal(g.id, wording_of(visit, g.id)) for g in visit.goals.values() if g.removed),
         smart=tool.smart,
         best=len(tool.goals_field.choices),
     )
+
+
+def first_ungraded(at_hand: SectionAtHand) -> str:
+    """The first goal of the plan that the page's voice has not graded; empty where it has graded them all."""
+    voice = at_hand.reader.voice
+    ungraded = (g.id for g in at_hand.visit.plan if not at_hand.visit.current(slot_for(evidence_slot(g.id), voice)))
+    return next(ungraded, "")
 
 
 def evidence_slot(goal_id: str) -> str:
@@ -98,8 +109,10 @@ def _around(at_hand: SectionAtHand, goal_id: str) -> AroundGoal:
         column: tuple(said_of(case, visit, section, goal_slot(goal_id, column), tool, at_hand.reader))
         for column in _SAID
     }
+    new = _new_words(case, visit, goal_id, at_hand.reader.voice)
     return AroundGoal(
-        new_words=_new_words(case, visit, goal_id, at_hand.reader.voice),
+        new_words=new if is_touched_up(new) else (),
+        earlier_words="" if is_touched_up(new) else _before(new),
         steps=tuple(_steps(at_hand, goal_id)),
         beside=said,
         diary=tuple(_diary(case, visit, goal_id, at_hand.reader)) if at_hand.may_write else (),
@@ -112,8 +125,17 @@ def _new_words(case: Case, visit: Visit, goal_id: str, voice: str) -> tuple[Segm
     last, now = case.visits.get(visit.before), visit.current(slot_for(goal_slot(goal_id, "focus"), voice))
     if last is None or now is None or now.through != CARRIED_OVER:
         return ()
-    found = what_is_new(last, goal_id, voice)
-    return found if any(one.change is Change.SAME for one in found) else ()
+    return what_is_new(last, goal_id, voice)
+
+
+def is_touched_up(segments: tuple[Segment, ...]) -> bool:
+    """Whether most of the words are the same, so that marking the others helps to see them."""
+    same = sum(len(one.text) for one in segments if one.change is Change.SAME)
+    return same > sum(len(one.text) for one in segments) / 2
+
+
+def _before(segments: tuple[Segment, ...]) -> str:
+    return "".join(one.text for one in segments if one.change is not Change.ADDED)
 
 
 def _steps(at_hand: SectionAtHand, goal_id: str) -> Iterator[EarlierStep]:
@@ -156,4 +178,3 @@ def _evidence(case: Case, visit: Visit, goal_id: str, reader: Reader) -> Iterato
         is_for_eyes = reader.is_municipal or kept.by == reader.person_id or reader.person_id in document.seen_by
         if document.visit == visit.id and document.slot == evidence_slot(goal_id) and is_for_eyes:
             yield kept
-

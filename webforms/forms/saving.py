@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.cases.record.events import Written
+from pipeline.cases.record.events import Event, Written
 from pipeline.cases.record.voices import may_write
 from pipeline.store.refusals import SlotRefused
 from pipeline.store.save_answers import Answer, Saved
@@ -54,8 +54,11 @@ def save_answers(
     return services.answers.save(*where, answers, at_hand.writer, action, left_over)
 
 
-def do_goals(services: Services, at_hand: SectionAtHand, form: SectionForm, action: str) -> None:
+def do_goals(services: Services, at_hand: SectionAtHand, form: SectionForm, action: str) -> Sequence[Event]:
     """Let goals come, go, move, or get another måltype, as it was pressed and chosen.
+
+    Returns:
+        What happened.
 
     Raises:
         SlotRefused: the section was locked meanwhile.
@@ -63,11 +66,12 @@ def do_goals(services: Services, at_hand: SectionAtHand, form: SectionForm, acti
     """
     happened = goal_events(at_hand, form)
     if not happened:
-        return
+        return ()
     with services.store.cases.change(at_hand.case_id, at_hand.writer.by, action) as change:
         if at_hand.section.key in change.case.visits[at_hand.visit.id].locked:
             raise SlotRefused(at_hand.say("forms.locked"))
         change.add(happened, at_hand.writer.by)
+    return happened
 
 
 def _refuse_forged(services: Services, at_hand: SectionAtHand, answer: Answer) -> None:

@@ -36,12 +36,14 @@ class Asked:
         door: the way in, by what the visitor is.
         voice: key of the voice to write in; empty: the usual one.
         leaf: number of the page of the section.
+        goal: id of the goal of the plan whose card is open; empty: the list of all goals.
         back: CHECK, or empty.
     """
 
     door: str = OWN
     voice: str = ""
     leaf: int = 1
+    goal: str = ""
     back: str = ""
 
 
@@ -82,7 +84,7 @@ class SectionAtHand:
     @property
     def may_write(self) -> bool:
         """Whether the visitor may write here, whatever stands in the address."""
-        return self.offer is not None and not self.is_locked
+        return self.offer is not None and not self.is_locked and self.case.is_open
 
     @property
     def writer(self) -> Writer:
@@ -112,20 +114,48 @@ class SectionAtHand:
         """The page after it."""
         return next((leaf for leaf in self.leaves if leaf.number == self.leaf.number + 1), None)
 
+    @property
+    def is_plan(self) -> bool:
+        """Whether the open page is the plan, which a family fills goal by goal."""
+        return self.door == OWN and self.may_write and self.leaf.keys == (self.tool.goals_field.key,)
+
+    @property
+    def goal(self) -> str:
+        """The goal whose card is open; empty where none is."""
+        return self.asked.goal if self.is_plan and self.asked.goal in self._plan else ""
+
+    @property
+    def next_goal(self) -> str:
+        """The goal after it; empty after the last."""
+        ids = (*self._plan, "")
+        return ids[ids.index(self.goal) + 1] if self.goal else ""
+
+    @property
+    def _plan(self) -> tuple[str, ...]:
+        return tuple(goal.id for goal in self.visit.plan)
+
+    def stands_here(self, name: str) -> bool:
+        """Whether a control of this name is on the open page."""
+        field, _, rest = name.partition(".")
+        if self.is_plan:
+            return bool(self.goal) and field in self.leaf.keys and rest.startswith(f"{self.goal}.")
+        return field in self.leaf.keys
+
     def leaf_of(self, key: str) -> Leaf:
         """The page that a field stands on."""
         return next((leaf for leaf in self.leaves if key in leaf.keys), self.leaves[0])
 
-    def address(self, leaf: int | None = None, *, back: bool = True) -> dict[str, Any]:
-        """What names this page in its address, or another page of the section."""
+    def address(self, leaf: int | None = None, goal: str | None = None) -> dict[str, Any]:
+        """What names this page in its address, or another page of the section, or another goal of the plan."""
         named: dict[str, Any] = {"case_id": self.case_id, "visit": self.visit.id, "section": self.section.key}
         is_usual = not self.offers or self.offer == self.offers[0]
-        number = leaf or self.leaf.number
+        number, of = leaf or self.leaf.number, self.goal if goal is None else goal
         return {
             **named,
             **({} if self.offer is None or is_usual else {"som": self.offer.key}),
             **({} if number == 1 else {"side": number}),
-            **({"til": self.asked.back} if self.asked.back and back else {}),
+            **({"maal": of} if of and number == self.leaf.number else {}),
+            **({"til": self.asked.back} if self.asked.back else {}),
         }
 
     def form(self, posted: Posted | None = None) -> SectionForm:
@@ -146,7 +176,7 @@ class SectionAtHand:
         return self.law.in_words(field.heading or field.label) if field else slot
 
     def _form(self, section: Section, posted: Posted | None, *, locked: bool) -> SectionForm:
-        is_closed = locked or self.offer is None
+        is_closed = locked or self.offer is None or not self.case.is_open
         shown = shown_words(self.case, self.visit, self.section, self.tool, self.reader) if is_closed else {}
         fill = fill_for(self.case, self.visit, section, self.tool, self.reader, shown, locked=is_closed)
         return section_form(self.tool, section, self.law, self.say, fill, posted)

@@ -8,19 +8,20 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import words_of
-from pipeline.danish import danish_moment
+from pipeline.danish import danish_date, danish_moment
 from pipeline.errors import TilsynError
 from pipeline.store.drafts import Draft
 from pipeline.store.save_answers import Saved
 from webforms.design.page import Line
+from webforms.forms.after_press import after_press
 from webforms.forms.conflicts import TwoVersions, chosen_answers, two_versions, undecided
 from webforms.forms.diary_evidence import from_diary
 from webforms.forms.doors import DOORS, Door, door_named
-from webforms.forms.goal_deeds import RESTORE
+from webforms.forms.evidence_page import EvidencePage
 from webforms.forms.history_page import HistoryPage
 from webforms.forms.kept_draft import COUNT, as_posted, kept_at, laid_over, rebased, typed_in
 from webforms.forms.offered_answers import ALL, offered_answers, taken
-from webforms.forms.plan_facts import plan_facts
+from webforms.forms.plan_facts import first_ungraded, plan_facts
 from webforms.forms.saving import do_goals, save_answers, save_form
 from webforms.forms.section_at_hand import CHECK, Asked, SectionAtHand, section_at_hand
 from webforms.forms.visit_pages import VisitPages
@@ -54,6 +55,7 @@ class SectionPages:
         pages = Blueprint("forms", __name__, template_folder="templates")
         VisitPages(self._services).add_to(pages)
         HistoryPage(self._services).add_to(pages)
+        EvidencePage(self._services).add_to(pages)
         for door in DOORS:
             self._add(pages, door)
         return pages
@@ -86,7 +88,8 @@ class SectionPages:
     def _at_hand(self, visit: str, section: str, door: Door, case: Case | None = None) -> SectionAtHand:
         view, chosen = case_in_view(), request.args
         back = CHECK if chosen.get("til") == CHECK else ""
-        asked = Asked(door.name, chosen.get("som", ""), _number(chosen.get("side", "1")), back)
+        leaf, goal = _number(chosen.get("side", "1")), chosen.get("maal", "")
+        asked = Asked(door.name, chosen.get("som", ""), leaf, goal, back)
         now = replace(view, case=case) if case else view
         return section_at_hand(self._services, now, visit, section, asked) or abort(404)
 
@@ -98,7 +101,7 @@ class SectionPages:
         waiting = two_versions(at_hand, draft)
         if waiting:
             return self._two_versions(at_hand, waiting)
-        return self._page(at_hand, at_hand.form(typed_in(draft)), {"kept_at": kept_at(draft, at_hand.leaf.keys)})
+        return self._page(at_hand, at_hand.form(typed_in(draft)), {"kept_at": kept_at(draft, at_hand.stands_here)})
 
     def _save(self, at_hand: SectionAtHand, door: Door) -> AnyResponse | tuple[str, int]:
         if at_hand.offer is None:
@@ -109,25 +112,25 @@ class SectionPages:
         more = (*taken(at_hand, form, self._services.today()), *from_diary(at_hand, form))
         try:
             saved = save_form(self._services, at_hand, form, door.action, more)
-            do_goals(self._services, at_hand, form, door.action)
+            happened = do_goals(self._services, at_hand, form, door.action)
         except TilsynError as problem:
             return self._page(at_hand, at_hand.form(request.form), {"refused": str(problem)}), _REFUSED
         if saved.conflicts:
             waiting = tuple(TwoVersions.of(at_hand, one.slot, one.theirs, one.mine) for one in saved.conflicts)
             return self._two_versions(at_hand, waiting), _CONFLICT
+        if form.press and not form.stays:
+            return redirect(after_press(at_hand, form, happened), _SEE_OTHER)
         return self._after(at_hand, form, saved)
 
     def _everything_typed(self, at_hand: SectionAtHand) -> Posted:
         """What this page sent, and what waits from other pages of the section, and the button that was pressed."""
         sent = request.form.items(multi=True)
-        posted = as_posted(laid_over(self._draft(at_hand), sent, at_hand.leaf.keys))
+        posted = as_posted(laid_over(self._draft(at_hand), sent, at_hand.stands_here))
         if posted is not None and PRESS in request.form:
             posted[PRESS] = request.form[PRESS]
         return posted if posted is not None else request.form
 
     def _after(self, at_hand: SectionAtHand, form: SectionForm, saved: Saved) -> AnyResponse | tuple[str, int]:
-        if form.press and not form.stays:
-            return redirect(self._here(at_hand, anchor=_anchor(form)), _SEE_OTHER)
         again = self._at_hand(at_hand.visit.id, at_hand.section.key, door_named(at_hand.door), saved.case)
         page = again.form(rebased(request.form, (*saved.written, *saved.unchanged)))
         if form.stays:  # a row that came and is still blank is nowhere but on the page
@@ -137,9 +140,11 @@ class SectionPages:
         return redirect(self._onwards(at_hand), _SEE_OTHER)
 
     def _onwards(self, at_hand: SectionAtHand) -> str:
-        following = at_hand.next_leaf
+        endpoint, following = f"forms.{at_hand.door}", at_hand.next_leaf
+        if at_hand.next_goal and not at_hand.asked.back:
+            return url_for(endpoint, **at_hand.address(goal=at_hand.next_goal))
         if following and not at_hand.asked.back:
-            return url_for(f"forms.{at_hand.door}", **at_hand.address(following.number))
+            return url_for(endpoint, **at_hand.address(following.number))
         return self._ways.onwards(at_hand)
 
     def _keep(self, at_hand: SectionAtHand) -> AnyResponse:
@@ -147,7 +152,7 @@ class SectionPages:
             abort(404)
         if at_hand.is_locked:
             return _told("locked", _REFUSED)
-        words = laid_over(self._draft(at_hand), request.form.items(multi=True), at_hand.leaf.keys)
+        words = laid_over(self._draft(at_hand), request.form.items(multi=True), at_hand.stands_here)
         count = _number(request.form.get(COUNT, "")) + _number(request.headers.get(_COUNTED, ""))
         if not self._services.store.drafts.keep(at_hand.draft, count, words):
             # Another window of the same person is ahead: to say “kept” would be untrue.
@@ -168,7 +173,9 @@ class SectionPages:
         if saved.conflicts:
             waiting = tuple(TwoVersions.of(at_hand, one.slot, one.theirs, one.mine) for one in saved.conflicts)
             return self._two_versions(at_hand, waiting), _CONFLICT
-        return redirect(self._here(at_hand) if left else self._onwards(at_hand), _SEE_OTHER)
+        return redirect(
+            url_for(f"forms.{at_hand.door}", **at_hand.address()) if left else self._onwards(at_hand), _SEE_OTHER
+        )
 
     def _locked_meanwhile(self, at_hand: SectionAtHand) -> tuple[str, int]:
         """What was typed into a section that was locked meanwhile is shown once more, and nothing of it is written."""
@@ -195,36 +202,27 @@ class SectionPages:
             form=form,
             offers=offered_answers(at_hand, form, self._services.today()),
             plan=plan_facts(at_hand),
+            first_goal=first_ungraded(at_hand) if at_hand.is_plan else "",
+            goal_address=lambda goal: url_for(f"forms.{at_hand.door}", **at_hand.address(goal=goal)),
             take_all=ALL,
-            address=self._here(at_hand),
+            address=url_for(f"forms.{at_hand.door}", **at_hand.address()),
             keep=url_for(f"forms.{at_hand.door}_keep", **at_hand.address()),
             count=self._services.store.drafts.count(at_hand.draft) if at_hand.may_write else 0,
             count_name=COUNT,
             back=self._back(at_hand),
+            onwards=self._onwards(at_hand),
             where=at_hand.where,
             moment=danish_moment,
+            day=danish_date,
             **more,
         )
 
     def _back(self, at_hand: SectionAtHand) -> str:
+        if at_hand.goal:
+            return url_for(f"forms.{at_hand.door}", **at_hand.address(goal=""))
         if at_hand.leaf.number > 1 and not at_hand.asked.back:
             return url_for(f"forms.{at_hand.door}", **at_hand.address(at_hand.leaf.number - 1))
         return self._ways.back(at_hand)
-
-    def _here(self, at_hand: SectionAtHand, anchor: str | None = None) -> str:
-        return url_for(f"forms.{at_hand.door}", _anchor=anchor, **at_hand.address())
-
-
-def _anchor(form: SectionForm) -> str:
-    """Where the page opens after a button was pressed: at the field, at the goal, or where a removal is undone."""
-    press = form.press
-    if press is None:
-        return ""
-    goal_id = press.which.partition("/")[0]
-    card = next((card for card in form.goal_cards if card.goal.id == goal_id), None)
-    if card is None:
-        return f"{press.field}-{goal_id}" if press.deed == RESTORE else press.field
-    return "removed-goals" if press.deed == "remove" else card.place
 
 
 def _told(problem: str, status: int) -> Response:

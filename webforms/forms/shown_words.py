@@ -20,9 +20,7 @@ def shown_words(case: Case, visit: Visit, section: Section, tool: Tool, reader: 
     }
 
 
-def _of_field(
-    case: Case, visit: Visit, section: Section, field: Field, tool: Tool, reader: Reader
-) -> Iterator[str]:
+def _of_field(case: Case, visit: Visit, section: Section, field: Field, tool: Tool, reader: Reader) -> Iterator[str]:
     if field.kind is Kind.GOALS:
         for number, goal in enumerate(visit.plan, start=1):
             lines = [f"Mål {number}: {wording_of(visit, goal.id)}"]

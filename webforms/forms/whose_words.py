@@ -1,7 +1,7 @@
 """Whose answers a person may see beside their own: what was handed in, what is not protected, what is not internal."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
@@ -70,9 +70,9 @@ def words_for(reader: Reader, visit: Visit, section: Section, slot: Slot, tool: 
     return None if _is_protected(reader, visit, slot, current, words, tool) else words
 
 
-def history_for(reader: Reader, case: Case, visit: Visit, section: Section, tool: Tool, key: str) -> tuple[
-    tuple[str, tuple[PastVersion, ...]], ...
-]:
+def history_for(
+    reader: Reader, case: Case, visit: Visit, section: Section, tool: Tool, key: str
+) -> tuple[tuple[str, tuple[PastVersion, ...]], ...]:
     """By name of the voice the versions of an answer that a reader may see; of others what was handed in, and after.
 
     What is one for all has no name.
@@ -80,10 +80,10 @@ def history_for(reader: Reader, case: Case, visit: Visit, section: Section, tool
     found = []
     for slot in visit.answers:
         if slot.key == key and words_for(reader, visit, section, slot, tool) is not None:
-            versions, is_shared = history_of(case, visit, slot, tool), slot.voice == SHARED
-            if not (is_shared or reader.owns(slot, visit.answers[slot][-1])):
-                versions = _since_handed_in(visit, section, slot, versions)
-            found.append(("" if is_shared else names_of(case, slot.voice), versions))
+            is_shared = slot.voice == SHARED
+            is_open = is_shared or reader.owns(slot, visit.answers[slot][-1])
+            shown = visit if is_open else _since_handed_in(visit, section, slot)
+            found.append(("" if is_shared else names_of(case, slot.voice), history_of(case, shown, slot, tool)))
     return tuple(found)
 
 
@@ -93,9 +93,7 @@ def beside(case: Case, visit: Visit, section: Section, tool: Tool, reader: Reade
     return {field.key: tuple(said_of(case, visit, section, field.key, tool, reader)) for field in fields}
 
 
-def said_of(
-    case: Case, visit: Visit, section: Section, key: str, tool: Tool, reader: Reader
-) -> Iterator[Said]:
+def said_of(case: Case, visit: Visit, section: Section, key: str, tool: Tool, reader: Reader) -> Iterator[Said]:
     """What others have said at one place, as the reader may read it."""
     for slot in visit.answers:
         if slot.key != key or slot.voice in (reader.voice, SHARED):
@@ -112,15 +110,11 @@ def _is_protected(reader: Reader, visit: Visit, slot: Slot, version: Version, wo
     return bool(hidden_from.hidden_answer(visit, slot, hidden, tool) or hidden_from.hidden_in(words, hidden))
 
 
-def _since_handed_in(
-    visit: Visit, section: Section, slot: Slot, versions: tuple[PastVersion, ...]
-) -> tuple[PastVersion, ...]:
-    """Without the versions that were replaced before they were handed in; of the municipality's own, all."""
-    handed_in = visit.handed_in.get((section.key, slot.voice))
-    if handed_in is None:
-        return versions
-    before = sum(version.at <= handed_in for version in versions)
-    return versions[max(0, before - 1) :]
+def _since_handed_in(visit: Visit, section: Section, slot: Slot) -> Visit:
+    """Without the versions that were replaced before they were handed in; of the municipality's own, with all."""
+    handed_in, versions = visit.handed_in.get((section.key, slot.voice)), visit.answers[slot]
+    before = sum(version.at <= handed_in for version in versions) if handed_in else 0
+    return replace(visit, answers={slot: versions[max(0, before - 1) :]})
 
 
 def _who(case: Case, voice: str, version: Version) -> str:

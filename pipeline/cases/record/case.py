@@ -12,15 +12,29 @@ from typing import Any
 
 from pipeline.cases.record import events as ev
 from pipeline.cases.record.codec import Stamped
-from pipeline.cases.record.parts import Agreement, Consent, Decided, Kept, Note, PlannedGoal, Slot, Version, Visit
+from pipeline.cases.record.parts import (
+    AgendaPoint,
+    Agreement,
+    Consent,
+    Decided,
+    DiaryEntry,
+    Kept,
+    Note,
+    PlannedGoal,
+    Slot,
+    Version,
+    Visit,
+)
 from pipeline.cases.record.people import CasePerson, Place, Standing
 
 __all__ = [
     "EMPTY",
+    "AgendaPoint",
     "Agreement",
     "Case",
     "Consent",
     "Decided",
+    "DiaryEntry",
     "Kept",
     "Note",
     "PlannedGoal",
@@ -62,6 +76,7 @@ class Case:
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
     documents: Mapping[str, Kept] = field(default_factory=dict)
     consents: Mapping[str, Consent] = field(default_factory=dict)
+    diary: Mapping[str, DiaryEntry] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -278,6 +293,34 @@ def _consent_answered(case: Case, at: Stamped, e: ev.ConsentAnswered) -> Case:
     return replace(case, consents={**case.consents, e.consent: answered})
 
 
+def _agenda_added(case: Case, at: Stamped, e: ev.AgendaPointAdded) -> Case:
+    visit = case.visits[e.visit]
+    point = AgendaPoint(e.point, at.at, at.by, e.voice, e.text)
+    return _with(case, replace(visit, agenda={**visit.agenda, e.point: point}))
+
+
+def _agenda_removed(case: Case, at: Stamped, e: ev.AgendaPointRemoved) -> Case:
+    visit = case.visits[e.visit]
+    agenda = {point: kept for point, kept in visit.agenda.items() if point != e.point}
+    return _with(case, replace(visit, agenda=agenda))
+
+
+def _diary_written(case: Case, at: Stamped, e: ev.DiaryWritten) -> Case:
+    before = case.diary.get(e.entry)
+    entry = DiaryEntry(e.entry, at.at, at.by, e.voice, e.on, e.text, e.goal, before.shared_at if before else None)
+    return replace(case, diary={**case.diary, e.entry: entry})
+
+
+def _diary_shared(case: Case, at: Stamped, e: ev.DiaryShared) -> Case:
+    shared = replace(case.diary[e.entry], shared_at=at.at)
+    return replace(case, diary={**case.diary, e.entry: shared})
+
+
+def _diary_removed(case: Case, at: Stamped, e: ev.DiaryRemoved) -> Case:
+    diary = {entry: kept for entry, kept in case.diary.items() if entry != e.entry or kept.shared_at}
+    return replace(case, diary=diary)
+
+
 def _with(case: Case, visit: Visit) -> Case:
     return replace(case, visits={**case.visits, visit.id: visit})
 
@@ -314,4 +357,9 @@ _APPLY: dict[type[Any], Callable[[Case, Stamped, Any], Case]] = {
     ev.DocumentSent: _sent,
     ev.ConsentAsked: _consent_asked,
     ev.ConsentAnswered: _consent_answered,
+    ev.AgendaPointAdded: _agenda_added,
+    ev.AgendaPointRemoved: _agenda_removed,
+    ev.DiaryWritten: _diary_written,
+    ev.DiaryShared: _diary_shared,
+    ev.DiaryRemoved: _diary_removed,
 }

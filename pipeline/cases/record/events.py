@@ -300,6 +300,60 @@ class ConsentAnswered:
     answer: str
 
 
+@dataclass(frozen=True)
+class AgendaPointAdded:
+    """Somebody wants to talk about something at a visit.
+
+    Attributes:
+        voice: household or person whose point it is; others than the municipality see it when the visit is held.
+    """
+
+    visit: str
+    point: str
+    voice: str
+    text: str
+
+
+@dataclass(frozen=True)
+class AgendaPointRemoved:
+    """A point was taken off the agenda of a visit."""
+
+    visit: str
+    point: str
+
+
+@dataclass(frozen=True)
+class DiaryWritten:
+    """A line or two in the family's diary, new or reworded; nobody but the household sees it until it is shared.
+
+    Attributes:
+        entry: stays the same when the entry is reworded.
+        voice: the household or person whose diary it is.
+        on: the day that it tells of.
+        goal: id of the goal that it is about, or empty.
+    """
+
+    entry: str
+    voice: str
+    on: date
+    text: str
+    goal: str = ""
+
+
+@dataclass(frozen=True)
+class DiaryShared:
+    """An entry of the diary is shown to the municipality from now on."""
+
+    entry: str
+
+
+@dataclass(frozen=True)
+class DiaryRemoved:
+    """An entry of the diary was taken out; one that was shared stays in the case."""
+
+    entry: str
+
+
 Event = (
     CaseOpened
     | CaseHandedOver
@@ -327,4 +381,9 @@ Event = (
     | DocumentSent
     | ConsentAsked
     | ConsentAnswered
+    | AgendaPointAdded
+    | AgendaPointRemoved
+    | DiaryWritten
+    | DiaryShared
+    | DiaryRemoved
 )

@@ -41,6 +41,31 @@ class PlannedGoal:
 
 
 @dataclass(frozen=True)
+class AgendaPoint:
+    """What somebody wants to talk about at a visit."""
+
+    id: str
+    at: datetime
+    by: str
+    voice: str
+    text: str
+
+
+@dataclass(frozen=True)
+class DiaryEntry:
+    """An entry of a diary; `shared_at` None: it is for the household's eyes alone, whoever else asks."""
+
+    id: str
+    at: datetime
+    by: str
+    voice: str
+    on: date
+    text: str
+    goal: str = ""
+    shared_at: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Visit:
     """One visit with everything that was answered for it.
 
@@ -48,6 +73,7 @@ class Visit:
         answers: each slot's versions, oldest first; what is shown is the last.
         not_asked: fields that the municipality does not ask this time: neither “not answered” nor “no”.
         handed_in: (section, voice) -> when.
+        agenda: points that the family wants to talk about, by id, oldest first.
     """
 
     id: str
@@ -61,6 +87,7 @@ class Visit:
     not_asked: frozenset[str] = frozenset()
     handed_in: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()
+    agenda: Mapping[str, AgendaPoint] = field(default_factory=dict)
 
     def current(self, slot: Slot) -> Version | None:
         """The answer that stands, or None where nobody has answered or the answer was taken back."""

@@ -13,11 +13,12 @@ import zlib
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.parsers import expat
 
 import pikepdf
 from pikepdf import Pdf
 
-from pipeline.documents.finish.metadata import Claim, DocumentFacts, information, metadata_packet
+from pipeline.documents.finish.metadata import Claim, DocumentFacts, information, metadata_packet, shortest_packet
 from pipeline.documents.finish.plain_content import NotPlain, condensed
 from pipeline.documents.finish.plain_names import DIGITS, NAMES
 from pipeline.documents.finish.srgb_profile import srgb_profile
@@ -59,8 +60,8 @@ def condensed_report(file: Path) -> bytes:
             streams = _streams(content)
             for strange in _strange(content, streams, pdf):
                 raise NotPlain(strange)
-            return _with_condensed_pages(content, streams, pdf)
-    except (pikepdf.PdfError, AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
+            return _condensed(content, streams, pdf)
+    except (pikepdf.PdfError, expat.ExpatError, AttributeError, KeyError, IndexError, TypeError, ValueError) as error:
         raise NotPlain(f"{type(error).__name__}: something is missing, or of another type") from error
 
 
@@ -77,7 +78,7 @@ def _streams(content: bytes) -> dict[int, slice]:
     return streams
 
 
-def _with_condensed_pages(content: bytes, streams: Mapping[int, slice], pdf: Pdf) -> bytes:
+def _condensed(content: bytes, streams: Mapping[int, slice], pdf: Pdf) -> bytes:
     """The file with other bytes in the pages' streams, as many as before, so that all else stays in its place."""
     pages = [page.obj.Contents for page in pdf.pages]
     if len({page.obj.Resources.objgen for page in pdf.pages}) != 1:
@@ -91,6 +92,8 @@ def _with_condensed_pages(content: bytes, streams: Mapping[int, slice], pdf: Pdf
             report[place] = _stored(drawn, place.stop - place.start)
         elif number in shown:
             raise NotPlain("a first page that is packed in another way")
+    place = streams[pdf.Root.Metadata.objgen[0]]
+    report[place] = shortest_packet(_facts(pdf)).ljust(place.stop - place.start)
     return bytes(report)
 
 
@@ -141,12 +144,21 @@ def _names(objects: bytes) -> set[bytes]:
 
 def _strange_metadata(pdf: Pdf) -> Iterator[str]:
     """The packet must be the very one that is written for a report with this information dictionary."""
-    info = {key: str(value) for key, value in pdf.docinfo.items()}
-    created = datetime.strptime(info["/CreationDate"], "D:%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
-    facts = DocumentFacts(info["/Title"], info["/Subject"], info["/Author"], created, str(pdf.Root.Lang))
-    packet = pdf.Root.Metadata
-    if info != information(facts) or packet.read_raw_bytes() != metadata_packet(facts, Claim.PDF_A_3A):
+    info, facts = _information(pdf), _facts(pdf)
+    packet = pdf.Root.Metadata.read_raw_bytes()
+    if info != information(facts) or packet != metadata_packet(facts, Claim.PDF_A_3A):
         yield "metadata"
+    expat.ParserCreate().Parse(packet, True)
+
+
+def _information(pdf: Pdf) -> dict[str, str]:
+    return {key: str(value) for key, value in pdf.docinfo.items()}
+
+
+def _facts(pdf: Pdf) -> DocumentFacts:
+    info = _information(pdf)
+    created = datetime.strptime(info["/CreationDate"], "D:%Y%m%d%H%M%SZ").replace(tzinfo=UTC)
+    return DocumentFacts(info["/Title"], info["/Subject"], info["/Author"], created, str(pdf.Root.Lang))
 
 
 def _strange_colours(pdf: Pdf) -> Iterator[str]:

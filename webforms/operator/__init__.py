@@ -1,0 +1,1 @@
+"""Pages for those who keep the system running: operation, employees, the archive; none of them shows a family."""

@@ -1,0 +1,162 @@
+"""The family's diary between the visits: two lines any day, its own until it shares an entry."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from pipeline.cases.record.events import DiaryRemoved, DiaryShared, DiaryWritten, Event
+from pipeline.cases.record.parts import DiaryEntry, Visit
+from pipeline.cases.record.to_answers import wording_of
+from pipeline.danish import danish_date, danish_moment
+from pipeline.store.clock import new_id
+from pipeline.store.drafts import DraftOf
+from webforms.design.page import Option, Problem
+from webforms.forms.kept_draft import COUNT, as_draft, typed_in
+from webforms.identity.current import CaseInView, case_in_view
+from webforms.identity.marked import needs
+from webforms.inputs.danish_day import NotADay, YearMissing, read_day, written_day
+from webforms.parents.short_text import short_text
+from webforms.parents.whose import own_voice
+from webforms.services import Services
+from webforms.whereabouts import visit_at_hand, where_is
+
+_PATH = "/sager/<case_id>/dagbog"
+_READ, _WRITE = "diary.read", "diary.write"
+_OK, _SEE_OTHER, _REFUSED, _CONFLICT = 200, 303, 422, 409
+_MOST_CHARACTERS = 2000
+_FIELDS = ("dato", "tekst", "maal")
+_LONGEST_NUMBER = 15
+
+
+@dataclass(frozen=True)
+class Typed:
+    """An entry as it was typed."""
+
+    day: str = ""
+    text: str = ""
+    goal: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def own_entries(view: CaseInView, day: date) -> tuple[DiaryEntry, ...]:
+    """The household's diary, newest day first; nobody else's is ever among it."""
+    voice = own_voice(view.case, view.actor, day)
+    own = [entry for entry in view.case.diary.values() if entry.voice == voice]
+    return tuple(sorted(own, key=lambda entry: (entry.on, entry.at), reverse=True))
+
+
+class DiaryPages:
+    """The page.
+
+    Args:
+        services: what it works with.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def add_to(self, pages: Blueprint) -> None:
+        """Register the addresses."""
+        pages.add_url_rule(_PATH, "diary", self._show, methods=["GET"])
+        pages.add_url_rule(_PATH, "diary_write", self._write, methods=["POST"])
+        pages.add_url_rule(f"{_PATH}/kladde", "diary_keep", self._keep, methods=["POST"])
+        pages.add_url_rule(f"{_PATH}/<entry>/del", "diary_share", self._share, methods=["POST"])
+        pages.add_url_rule(f"{_PATH}/<entry>/fjern", "diary_remove", self._remove, methods=["POST"])
+
+    @needs(_READ)
+    def _show(self, case_id: str) -> str:
+        kept = typed_in(self._services.store.drafts.of(self._draft(case_in_view())))
+        today = written_day(self._services.today())
+        day, text, goal = (kept.get(name, "") for name in _FIELDS) if kept else (today, "", "")
+        return self._page(Typed(day, text, goal))
+
+    @needs(_WRITE)
+    def _write(self, case_id: str) -> AnyResponse | tuple[str, int]:
+        view, today = case_in_view(), self._services.today()
+        typed, on = self._typed(view)
+        if typed.problems or on is None:
+            return self._page(typed), _REFUSED
+        voice = own_voice(view.case, view.actor, today)
+        if not any((entry.on, entry.text) == (on, typed.text) for entry in own_entries(view, today)):
+            self._append(view, DiaryWritten(new_id(), voice, on, typed.text, typed.goal))
+        self._services.store.drafts.drop(self._draft(view), _WRITE)
+        return redirect(url_for("parents.diary", case_id=case_id), _SEE_OTHER)
+
+    @needs(_WRITE)
+    def _keep(self, case_id: str) -> tuple[AnyResponse, int]:
+        pairs = [(name, request.form[name]) for name in _FIELDS if name in request.form]
+        count = _number(request.form.get(COUNT, "")) + _number(request.headers.get("X-Autosave", ""))
+        kept = self._services.store.drafts.keep(self._draft(case_in_view()), count, as_draft(pairs, {}))
+        return jsonify(based_on={}), _OK if kept else _CONFLICT
+
+    @needs(_WRITE)
+    def _share(self, case_id: str, entry: str) -> AnyResponse:
+        view, own = case_in_view(), self._own(entry)
+        if own.shared_at is None:
+            self._append(view, DiaryShared(entry))
+        return redirect(url_for("parents.diary", case_id=case_id, _anchor=f"dagbog-{entry}"), _SEE_OTHER)
+
+    @needs(_WRITE)
+    def _remove(self, case_id: str, entry: str) -> AnyResponse:
+        view, own = case_in_view(), self._own(entry)
+        if own.shared_at is None:  # what was shared belongs to the case
+            self._append(view, DiaryRemoved(entry))
+        return redirect(url_for("parents.diary", case_id=case_id), _SEE_OTHER)
+
+    def _own(self, entry: str) -> DiaryEntry:
+        entries = own_entries(case_in_view(), self._services.today())
+        return next((one for one in entries if one.id == entry), None) or abort(404)
+
+    def _append(self, view: CaseInView, event: Event) -> None:
+        self._services.store.cases.append(view.id, [event], view.actor, _WRITE)
+
+    def _draft(self, view: CaseInView) -> DraftOf:
+        return DraftOf(view.id, "", "dagbog", view.actor)
+
+    def _typed(self, view: CaseInView) -> tuple[Typed, date | None]:
+        say, today = self._services.say(), self._services.today()
+        written, goal = request.form.get("dato", ""), request.form.get("maal", "")
+        text = short_text(request.form.get("tekst", ""), "tekst", say("parents.diary_text"), _MOST_CHARACTERS, say)
+        known = {option.value for option in self._goals(view)}
+        on, problems = _day(written, today), text.problems
+        if on is None:
+            problems = (Problem("dato", say("parents.diary_day_wrong")), *problems)
+        return Typed(written, text.typed, goal if goal in known else "", problems), on
+
+    def _goals(self, view: CaseInView) -> tuple[Option, ...]:
+        visit: Visit | None = visit_at_hand(view.case, self._services.today())
+        plan = visit.plan if visit else ()
+        return tuple(Option(goal.id, name) for goal in plan if visit and (name := wording_of(visit, goal.id)))
+
+    def _page(self, typed: Typed) -> str:
+        view, today = case_in_view(), self._services.today()
+        return render_template(
+            "parents/diary.html",
+            case_id=view.id,
+            entries=own_entries(view, today),
+            goals=self._goals(view),
+            goal_names={option.value: option.label for option in self._goals(view)},
+            typed=typed,
+            problems=typed.problems,
+            count=self._services.store.drafts.count(self._draft(view)),
+            count_name=COUNT,
+            may_write=view.case.is_open,
+            danish_date=danish_date,
+            moment=danish_moment,
+            where=where_is(view.case, today, self._services.say()),
+        )
+
+
+def _day(written: str, today: date) -> date | None:
+    """The day that was meant; a diary tells of no day to come."""
+    try:
+        day = read_day(written)
+    except (NotADay, YearMissing):
+        return None
+    return day if day <= today else None
+
+
+def _number(written: str) -> int:
+    return int(written) if written.isascii() and written.isdecimal() and len(written) <= _LONGEST_NUMBER else 0

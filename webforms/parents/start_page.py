@@ -1,0 +1,94 @@
+"""Where a family begins: what this is, how long it takes, who helps, what happens next, and what is left to do."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import Blueprint, render_template
+
+from pipeline.cases.record.parts import Visit
+from pipeline.danish import danish_date
+from webforms.forms.task_list import Progress, SectionTask, tasks_of
+from webforms.forms.visit_pages import task_lines
+from webforms.identity.current import CaseInView, case_in_view
+from webforms.identity.marked import needs
+from webforms.identity.roles import Role
+from webforms.parents.agenda_pages import own_points
+from webforms.parents.consent_pages import unanswered
+from webforms.services import Services
+from webforms.whereabouts import material_due, visit_at_hand, where_is
+
+
+@dataclass(frozen=True)
+class HowFar:
+    """How far the visitor's own part is.
+
+    Attributes:
+        done: sections that were handed in.
+        next_address: of the first section that is open; empty where none is.
+    """
+
+    done: int
+    total: int
+    is_begun: bool
+    is_changed: bool
+
+    @property
+    def is_done(self) -> bool:
+        """Whether everything was handed in."""
+        return self.total > 0 and self.done == self.total
+
+    @classmethod
+    def of(cls, tasks: list[SectionTask]) -> "HowFar":
+        """Of the sections that the visitor fills."""
+        done = sum(not task.progress.is_open for task in tasks)
+        is_begun = any(task.progress is not Progress.NOT_BEGUN for task in tasks)
+        return cls(done, len(tasks), is_begun, any(task.progress is Progress.CHANGED for task in tasks))
+
+
+class StartPage:
+    """The page.
+
+    Args:
+        services: what it works with.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def add_to(self, pages: Blueprint) -> None:
+        """Register the address."""
+        pages.add_url_rule("/sager/<case_id>/start", "start", self._start, methods=["GET"])
+
+    @needs("case.read")
+    def _start(self, case_id: str) -> str:
+        view, say, today = case_in_view(), self._services.say(), self._services.today()
+        visit = visit_at_hand(view.case, today)
+        tasks = [task for task in self._tasks(view, visit) if task.is_parents]
+        mine = [task for task in tasks if task.may_write or task.progress is Progress.LOCKED]
+        return render_template(
+            "parents/start.html",
+            case_id=case_id,
+            case=view.case,
+            visit=visit,
+            is_before=_is_before(visit, today),
+            day=danish_date(visit.day) if visit and visit.day else "",
+            due=danish_date(due) if visit and (due := material_due(visit)) else "",
+            far=HowFar.of(mine),
+            first=next((task for task in mine if task.progress.is_open), None),
+            tasks=task_lines(tasks, case_id, visit.id, say) if visit else (),
+            earlier=sorted((v for v in view.case.visits.values() if v != visit), key=lambda v: -v.number),
+            points=own_points(view, visit, today) if visit else (),
+            consents=len(unanswered(view, today)),
+            role=view.decision.role or Role.PARENT,
+            is_family=view.decision.role is not Role.HELPER,
+            keeps_diary=view.decision.role in (Role.PARENT, Role.CHILD) and view.case.is_open,
+            danish_date=danish_date,
+            where=where_is(view.case, today, say),
+        )
+
+    def _tasks(self, view: CaseInView, visit: Visit | None) -> tuple[SectionTask, ...]:
+        return tasks_of(self._services, view, visit) if visit else ()
+
+
+def _is_before(visit: Visit | None, today: date) -> bool:
+    return visit is not None and (visit.day is None or today <= visit.day)
