@@ -188,7 +188,7 @@ def seeded(places: Places) -> list[PageWriter]:
     """A parent of each fictional family."""
     store = open_store(places)
     seed_demo(store, EDITIONS)
-    writers = [PageWriter(_desk(store, number, person)) for number, person in PARENTS.items()]
+    writers = [PageWriter(_desk(store, *parent), number) for number, parent in enumerate(PARENTS.items())]
     for writer in writers:
         writer.seen = store.cases.case(writer.desk.case).revision
     store.close()

@@ -102,7 +102,7 @@ class Campaign:
 def against_the_store(places: Places, kills: int, seed: int, server: PostgreSQL | None = None) -> Figures:
     """Kill the small server around the store; `places` is an empty installation."""
     with small_server(places) as (target, writers):
-        campaign = Campaign(target, writers, places, most_writes=150, server=server)
+        campaign = Campaign(target, writers, places, most_writes=60, server=server)
         return campaign.run(f"store, {_named(server)}", kills, seed)
 
 

@@ -89,7 +89,7 @@ def open_cases(places: Places) -> list[StoreWriter]:
         store.cases.open_case(CaseOpened(f"2026-{n}", "t", "k", "u", True), "system", [visit]) for n in range(HOW_MANY)
     ]
     store.close()
-    return [StoreWriter(_desk(case_id, f"skriver{number}")) for number, case_id in enumerate(ids)]
+    return [StoreWriter(_desk(case_id, f"skriver{number}"), number) for number, case_id in enumerate(ids)]
 
 
 def _desk(case: str, person: str) -> Desk:

@@ -68,7 +68,7 @@ class WebServer:
     def __init__(self, places: Places, log: IO[str]) -> None:
         with socket.create_server(("127.0.0.1", 0)) as free:
             self._port = free.getsockname()[1]
-        self._mother = Mother("server_process.py", log)
+        self._mother, self._log = Mother("server_process.py", log), log
         chosen = {"HOME": places.files.parent, "DATABASE": places.database, "PORT": self._port}
         self._told = {f"HJEMMETILSYN_{name}": str(value) for name, value in chosen.items()}
         self._arbiter = 0
@@ -78,7 +78,7 @@ class WebServer:
         self._arbiter = int(self._mother.child(self._told))
         until = time.monotonic() + _SECONDS_TO_START
         while not self._answers():
-            assert time.monotonic() < until, "the server did not start"
+            assert time.monotonic() < until, f"the server did not start: {Path(self._log.name).read_text()[-2000:]}"
             time.sleep(0.02)
 
     def kill(self) -> None:
@@ -87,6 +87,7 @@ class WebServer:
             os.kill(self._arbiter, signal.SIGSTOP)
         for pid in (*_children(self._arbiter), self._arbiter):
             _kill(pid)
+        self._wait_for_port()
 
     def connection(self) -> HTTPConnection:
         """See `Target`."""
@@ -96,6 +97,15 @@ class WebServer:
         """End the server and its mother."""
         self.kill()
         self._mother.close()
+
+    def _wait_for_port(self) -> None:
+        """A child that was just being made may hold it a little longer."""
+        until = time.monotonic() + _SECONDS_TO_START
+        while time.monotonic() < until:
+            with suppress(OSError):
+                socket.create_server(("127.0.0.1", self._port)).close()
+                return
+            time.sleep(0.005)
 
     def _answers(self) -> bool:
         connection = self.connection()
@@ -137,7 +147,7 @@ class Mother:
 
 
 def _kill(pid: int) -> None:
-    """Kill a process and wait until nothing runs or is held by it; what is left may be a number for its parent."""
+    """Kill a process and wait until all of it is gone; what may be left is a number for its parent to fetch."""
     while pid and _runs(pid):
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
@@ -145,10 +155,13 @@ def _kill(pid: int) -> None:
 
 
 def _runs(pid: int) -> bool:
+    """Whether any thread of it has not ended; until then its files and locks may still be held."""
     try:
-        return bool(Path(f"/proc/{pid}/cmdline").read_bytes())
+        threads = [path.name for path in Path(f"/proc/{pid}/task").iterdir()]
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
     except (FileNotFoundError, ProcessLookupError):
         return False
+    return len(threads) > 1 or state != "Z"
 
 
 def _children(pid: int) -> list[int]:

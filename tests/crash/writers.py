@@ -44,6 +44,7 @@ class Writer(ABC):
     """Somebody who writes without pause into one case, and remembers what was acknowledged.
 
     Attributes:
+        number: of the last thing written; where it begins, so that not all do the same at the same time.
         answers: words of the saves since somebody looked.
         files: titles of the files since then.
         draft: the newest draft.

@@ -85,7 +85,7 @@ class AccessWalk:
                 for actor in (None, *self._cast.actors.values()):
                     for method in METHODS:
                         rule = self._rule_for(place, method)
-                        for kind in self._kinds(rule) if rule else ("",):
+                        for kind in self._kinds(rule, place) if rule else ("",):
                             yield from self._walk(place, rule, method, kind, actor, audit)
 
     def forged_posts(self) -> Iterator[Surprise]:
@@ -161,8 +161,11 @@ class AccessWalk:
             return "303" if method in SAFE_METHODS else "401"
         return _by_table(TABLE[mark.action], actor.role, kind)
 
-    def _kinds(self, rule: Rule) -> tuple[str, ...]:
-        return KINDS if CASE_IN_ADDRESS in rule.arguments else ("",)
+    def _kinds(self, rule: Rule, place: Rule | None = None) -> tuple[str, ...]:
+        """The kinds of case to try; a word of another address in the case's place is no case."""
+        if CASE_IN_ADDRESS not in rule.arguments:
+            return ("",)
+        return KINDS if place is None or CASE_IN_ADDRESS in place.arguments else ("unknown",)
 
     def _may_change(self) -> Iterator[tuple[Rule, str, Actor, str]]:
         for rule in self._app.url_map.iter_rules():

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from pipeline.cases.record.parts import Visit
 from pipeline.danish import danish_date
@@ -17,14 +18,15 @@ from webforms.parents.consent_pages import unanswered
 from webforms.services import Services
 from webforms.whereabouts import material_due, visit_at_hand, where_is
 
+_SEE_OTHER = 303
+
 
 @dataclass(frozen=True)
 class HowFar:
     """How far the visitor's own part is.
 
     Attributes:
-        done: sections that were handed in.
-        next_address: of the first section that is open; empty where none is.
+        done: sections that were handed in or are locked.
     """
 
     done: int
@@ -59,10 +61,13 @@ class StartPage:
         """Register the address."""
         pages.add_url_rule("/sager/<case_id>/start", "start", self._start, methods=["GET"])
 
-    @needs("case.read")
-    def _start(self, case_id: str) -> str:
+    @needs("part.read")  # the list shows what may be opened, so it is this right whose reach counts
+    def _start(self, case_id: str) -> str | AnyResponse:
         view, say, today = case_in_view(), self._services.say(), self._services.today()
         visit = visit_at_hand(view.case, today)
+        role = view.decision.role or Role.PARENT
+        if role.is_employed:
+            return redirect(url_for("forms.visit", case_id=case_id, visit=visit.id) if visit else "/", _SEE_OTHER)
         tasks = [task for task in self._tasks(view, visit) if task.is_parents]
         mine = [task for task in tasks if task.may_write or task.progress is Progress.LOCKED]
         return render_template(
@@ -79,9 +84,9 @@ class StartPage:
             earlier=sorted((v for v in view.case.visits.values() if v != visit), key=lambda v: -v.number),
             points=own_points(view, visit, today) if visit else (),
             consents=len(unanswered(view, today)),
-            role=view.decision.role or Role.PARENT,
-            is_family=view.decision.role is not Role.HELPER,
-            keeps_diary=view.decision.role in (Role.PARENT, Role.CHILD) and view.case.is_open,
+            role=role,
+            is_family=role is not Role.HELPER,
+            keeps_diary=role in (Role.PARENT, Role.CHILD) and view.case.is_open,
             danish_date=danish_date,
             where=where_is(view.case, today, say),
         )

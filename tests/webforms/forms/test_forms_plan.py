@@ -100,7 +100,7 @@ def test_drafts_of_two_goals_stand_beside_each_other(home: Home) -> None:
 
 def test_the_childs_own_steps_show_what_the_family_said_at_earlier_visits(home: Home) -> None:
     words = home.browser(SIGNE).at(f"afsnit/c?maal={home.visit().plan[0].id}").words
-    assert "Barnets egne skridt 30. oktober 2025 I nogen grad" in words
+    assert "Barnets egne skridt: Mål 1 30. oktober 2025 I nogen grad" in words
     assert "22. april 2026 I mindre grad" in words
 
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from family_home import JEPPE, LOTTE, MARIA, SIGNE, THOMAS, TOGETHER, WITH_HELPERS, APART, Home
+from family_home import APART, JEPPE, LOTTE, MARIA, SIGNE, THOMAS, TOGETHER, WITH_HELPERS, Home
 
 from pipeline.cases.record.events import FieldsNotAsked, GoalRemoved, SectionHandedIn, SectionsLocked
 from pipeline.cases.record.parts import Slot
@@ -117,7 +117,7 @@ def test_what_cannot_be_read_survives_a_conflict(home: Home) -> None:
     assert home.browser(JEPPE).at("afsnit/a").typed("filled_in_on") == "på søndag"
 
 
-# --- what is offered is not taken by itself -------------------------------------------------------------------------
+# --- what is offered is not taken by itself ---
 
 
 def test_last_times_answer_is_offered_and_taken_only_by_a_press_and_then_only_as_a_draft(home: Home) -> None:
@@ -155,7 +155,7 @@ def test_one_home_is_not_offered_the_words_of_the_other(home: Home) -> None:
     assert "thomas" not in hers.words.casefold().replace("maria krogh lauridsen og thomas elkjær dalgård", "")
 
 
-# --- nothing foreign, locked, hidden or unknown ----------------------------------------------------------------------
+# --- nothing foreign, locked, hidden or unknown ---
 
 
 def test_foreign_and_unknown_fields_change_nothing(home: Home) -> None:
@@ -216,7 +216,7 @@ def test_a_removed_goal_takes_no_words(home: Home) -> None:
     assert home.case().revision == before
 
 
-# --- whose words are seen ---------------------------------------------------------------------------------------------
+# --- whose words are seen ---
 
 
 def test_a_home_sees_the_others_words_when_they_are_handed_in_and_never_their_contact(home: Home) -> None:

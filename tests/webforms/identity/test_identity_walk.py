@@ -45,7 +45,8 @@ def test_every_answer_carries_the_headers_and_stays_out_of_caches(walk: AccessWa
         assert response.headers["X-Content-Type-Options"] == "nosniff", step
         assert response.headers["Referrer-Policy"] == "no-referrer", step
         assert [name for name in HEADERS if name not in response.headers] == [], step
-        assert response.headers["Cache-Control"] == "no-store", step
+        may_be_kept = step.endpoint == "design.static"  # style and scripts are the same for everybody
+        assert response.headers["Cache-Control"] == "no-store" or may_be_kept, step
 
 
 def test_over_https_every_answer_says_to_stay_there(walk: AccessWalk) -> None:
