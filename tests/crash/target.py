@@ -46,6 +46,7 @@ class StoreProcess:
     def kill(self) -> None:
         """See `Target`."""
         _kill(self._pid)
+        self._pid = 0  # the number may soon be another's
 
     def connection(self) -> HTTPConnection:
         """See `Target`."""
@@ -83,10 +84,13 @@ class WebServer:
 
     def kill(self) -> None:
         """See `Target`. The arbiter is stopped first, so that it cannot put a new worker in the place of the old."""
+        if not self._arbiter:
+            return
         with suppress(ProcessLookupError):
             os.kill(self._arbiter, signal.SIGSTOP)
         for pid in (*_children(self._arbiter), self._arbiter):
             _kill(pid)
+        self._arbiter = 0  # the number may soon be another's
         self._wait_for_port()
 
     def connection(self) -> HTTPConnection:

@@ -20,6 +20,9 @@ from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Visit
 from webforms.app import create_app
 from webforms.demo_seed import seed_demo
+from webforms.identity.signed_in import Remembered, begin
+from webforms.identity.visitor import Method
+from webforms.identity.who_is_who import owner_by_invitation
 from webforms.public.demo_room import DemoRoom
 from webforms.services import Services
 from webforms.settings import read_settings
@@ -32,6 +35,7 @@ SIGNE, JEPPE, AKSEL, KAREN_LISE = "p-0101-1", "p-0101-2", "p-0101-3", "p-0101-6"
 MARIA, THOMAS, JYTTE = "p-0201-1", "p-0201-2", "p-0201-7"
 SARA, LOTTE = "p-0401-1", "p-0401-6"
 CASEWORKER = "medarbejder-04"
+SESSION_NAME = "hjemmetilsyn-demo"
 
 
 class Clock:
@@ -105,12 +109,15 @@ class Home:
 
     def browser(self, person: str, number: str = TOGETHER) -> "Browser":
         """Somebody's browser, signed in."""
-        browser = Browser(self.app.test_client(), self.case_id(number), self.visit(number).id)
-        key = f"medarbejder:{person}" if person.startswith("medarbejder") else f"person:{browser.case_id}:{person}"
-        browser.get("/log-ind")
-        response = browser.send("/log-ind/demo", {"hvem": key, "til": "/"})
-        assert response.status_code == 303
-        return browser
+        case_id, at = self.case_id(number), self.clock()
+        if person.startswith("medarbejder"):
+            remembered = Remembered(f"employee:{person}", Method.DEMO, "", at, employee=person)
+        else:
+            owner = owner_by_invitation(case_id, person)
+            remembered = Remembered(owner, Method.DEMO, "", at, own_cases=((case_id, person),))
+        client = self.app.test_client()
+        client.set_cookie(SESSION_NAME, begin(self.services.identity.sessions, remembered))
+        return Browser(client, case_id, self.visit(number).id)
 
     def happens(self, *events: Any, number: str = TOGETHER, by: str = CASEWORKER) -> None:
         """Something happens in the case beside what the pages do."""

@@ -14,6 +14,7 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
 }
 _STATIC_ENDPOINTS = ("public.static", "public.icon", "design.static")
+_KEPT = (200, 304)
 _TWO_YEARS = "max-age=63072000; includeSubDomains"
 
 
@@ -22,6 +23,6 @@ def protect(response: Response) -> Response:
     response.headers.update(_ALWAYS)
     if request.is_secure:  # a browser must ignore it over plain http (RFC 6797, 8.1)
         response.headers["Strict-Transport-Security"] = _TWO_YEARS
-    if request.endpoint not in _STATIC_ENDPOINTS:
+    if request.endpoint not in _STATIC_ENDPOINTS or response.status_code not in _KEPT:
         response.headers["Cache-Control"] = "no-store"
     return response
