@@ -16,7 +16,15 @@ from pipeline.cases.record.case import Case
 from pipeline.cases.record.codec import Stamped
 from pipeline.cases.record.demo_people import DemoPeople, read_demo_people
 from pipeline.cases.record.demo_people import Employee as DemoEmployee
-from pipeline.cases.record.events import Agreed, AgreementEnded, ConsentAsked, DocumentKept, Event, VisitOpened
+from pipeline.cases.record.events import (
+    Agreed,
+    AgreementEnded,
+    ConsentAsked,
+    DocumentKept,
+    Event,
+    SectionsLocked,
+    VisitOpened,
+)
 from pipeline.cases.record.from_answers import from_answers
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.people import Place
@@ -27,7 +35,7 @@ from pipeline.store.clock import Clock, now
 from pipeline.store.employees import Employee
 from pipeline.store.files import NewDocument
 from pipeline.store.opening import Store
-from pipeline.tool.definition import Tool
+from pipeline.tool.definition import FilledBy, Tool
 from pipeline.tool.load import editions, load_tool
 from webforms.demo import sample_path, samples
 
@@ -124,10 +132,15 @@ def _next_visit(store: Store, visits: Sequence[Answers], tool: Tool, today: date
     events: tuple[Event, ...] = (
         opened,
         *carried_over(last, opened.visit).events,
+        *(SectionsLocked(visit, _parents_sections(tool), locked=True) for visit in case.visits),
         *_agreed(last, visits[-1], today),
         *_consents(case, opened.visit, today),
     )
     store.cases.append(listed.id, events, caseworker.id, "demo.seed", expected_revision=case.revision)
+
+
+def _parents_sections(tool: Tool) -> tuple[str, ...]:
+    return tuple(section.key for section in tool.sections if section.filled_by is FilledBy.PARENTS)
 
 
 def _planned(today: date) -> date:

@@ -109,15 +109,19 @@ class Home:
 
     def browser(self, person: str, number: str = TOGETHER) -> "Browser":
         """Somebody's browser, signed in."""
+        client = self.app.test_client()
+        client.set_cookie(SESSION_NAME, self.secret(person, number))
+        return Browser(client, self.case_id(number), self.visit(number).id)
+
+    def secret(self, person: str, number: str = TOGETHER) -> str:
+        """What belongs in the session cookie of somebody who is signed in."""
         case_id, at = self.case_id(number), self.clock()
         if person.startswith("medarbejder"):
             remembered = Remembered(f"employee:{person}", Method.DEMO, "", at, employee=person)
         else:
             owner = owner_by_invitation(case_id, person)
             remembered = Remembered(owner, Method.DEMO, "", at, own_cases=((case_id, person),))
-        client = self.app.test_client()
-        client.set_cookie(SESSION_NAME, begin(self.services.identity.sessions, remembered))
-        return Browser(client, case_id, self.visit(number).id)
+        return begin(self.services.identity.sessions, remembered)
 
     def happens(self, *events: Any, number: str = TOGETHER, by: str = CASEWORKER) -> None:
         """Something happens in the case beside what the pages do."""

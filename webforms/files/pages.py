@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from pipeline.cases.record.events import DocumentKept
@@ -12,6 +13,7 @@ from pipeline.intake.accepted import Change
 from pipeline.intake.kinds import ACCEPT, MOST_BYTES, Kind, told_beforehand
 from pipeline.intake.names import content_disposition, download_name, shown
 from webforms.design.page import Problem
+from webforms.files.on_their_way import keep_in
 from webforms.files.taking_in import About, TakenIn, take_in
 from webforms.files.who_sees_files import may_open, open_to
 from webforms.identity.current import case_in_view, visitor
@@ -44,6 +46,7 @@ class FilePages:
     def blueprint(self) -> Blueprint:
         """Every address."""
         pages = Blueprint("files", __name__, template_folder="templates")
+        pages.record_once(lambda state: keep_in(cast(Flask, state.app), self._services.private))
         pages.add_url_rule("/sager/<case_id>/filer", "files", self._list, methods=["GET"])
         pages.add_url_rule("/sager/<case_id>/filer", "upload", self._upload, methods=["POST"])
         pages.add_url_rule("/sager/<case_id>/fil/<file_id>", "file", self._file, methods=["GET"])

@@ -61,17 +61,14 @@ def _nesting(operators: bytes) -> int:
 
 
 def _glyphs_by_font(contents: Sequence[bytes]) -> dict[bytes, bytes]:
-    pieces: dict[bytes, set[bytes]] = {}
+    texts: dict[bytes, set[bytes]] = {}
     for content in contents:
-        by_font: dict[bytes, list[bytes]] = {}
         shown = _SHOWN.findall(content)
         if len(shown) != content.count(b"TJ") + content.count(b"Tj"):
             raise NotPlain("text that does not name its font")
         for font, several, one in shown:
-            by_font.setdefault(font, []).append(several or one)
-        for font, texts in by_font.items():
-            pieces.setdefault(font, set()).update(b"".join(texts).split(b"<"))
-    return {font: _codes(found) for font, found in pieces.items()}
+            texts.setdefault(font, set()).add(several or one)
+    return {font: _codes(set(b"".join(different).split(b"<"))) for font, different in texts.items()}
 
 
 def _codes(pieces: set[bytes]) -> bytes:

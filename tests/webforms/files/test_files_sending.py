@@ -11,6 +11,7 @@ from fixtures.uploads import pictures
 from flask import Flask
 from PIL import Image
 from urllib3 import encode_multipart_formdata
+from werkzeug.test import TestResponse
 
 from pipeline.intake.gateway import Gateway, IntakeSettings
 from pipeline.intake.kinds import MOST_BYTES
@@ -30,6 +31,13 @@ def mother(someone: Someone) -> Person:
 
 def _photo(name: str = "IMG_0001.jpg") -> tuple[io.BytesIO, str]:
     return io.BytesIO(pictures.photo(64, 48)), name
+
+
+def _send_large(sender: Person, name: str, content: bytes) -> TestResponse:
+    """Flask's test client would leave a temporary file of its own open."""
+    fields = {"csrf_token": sender.token, "filer": (name, content, "image/jpeg")}
+    body, kind = encode_multipart_formdata(fields)
+    return sender.browser.post(sender.files, input_stream=io.BytesIO(body), content_type=kind)
 
 
 def test_a_photo_comes_in_without_its_position_and_the_sender_is_told(mother: Person) -> None:
@@ -55,9 +63,7 @@ def test_a_refused_file_is_named_with_its_reason_and_the_other_is_kept(mother: P
 
 def test_a_file_that_is_too_large_for_its_kind_is_refused_with_the_limit(mother: Person) -> None:
     large = pictures.photo(64, 48) + bytes(26 * 1024**2)
-    fields = {"csrf_token": mother.token, "filer": ("stort.jpg", large, "image/jpeg")}
-    body, kind = encode_multipart_formdata(fields)
-    answer = mother.browser.post(mother.files, input_stream=io.BytesIO(body), content_type=kind)
+    answer = _send_large(mother, "stort.jpg", large)
     assert answer.status_code == 422
     assert "stort.jpg: Filen fylder for meget. Den må fylde højst 25 MB." in words_of(answer.text)
 
@@ -156,6 +162,18 @@ def test_a_full_disk_is_told_in_danish_with_the_title_still_there(
     assert "IMG_0001.jpg: Filen kan ikke gemmes lige nu. Vælg den igen" in words_of(answer.text)
     assert 'value="Gåtur i regn"' in answer.text
     assert "Gåtur i regn" not in links_of(mother.page())
+
+
+def test_a_large_file_waits_in_the_private_folder_and_nowhere_else(
+    settings: Settings, services: Services, tmp_path: Path
+) -> None:
+    """Where that folder cannot take it, it is refused before anything else is done, and told in Danish."""
+    broken = replace(services, private=tmp_path / "findes-ikke")
+    with DemoRoom.of(settings) as demo:
+        mother = sign_in(create_app(settings, broken, demo), services.store, TOGETHER, MOTHER)
+        answer = _send_large(mother, "stort.jpg", pictures.photo(64, 48) + bytes(1024**2))
+    assert answer.status_code == 503
+    assert "Der er ikke plads til filen lige nu. Intet er gemt." in answer.text
 
 
 def test_when_many_send_at_once_the_next_is_asked_to_wait(settings: Settings, services: Services) -> None:
