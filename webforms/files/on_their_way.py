@@ -38,6 +38,7 @@ class _FileOnItsWay(tempfile.SpooledTemporaryFile[bytes]):
         try:
             return super().write(data)
         except OSError as fault:
+            self.close()
             raise StoreUnavailable(
                 "Der er ikke plads til filen lige nu. Intet er gemt. Prøv igen om lidt; "
                 "bliver det ved, så sig det til den, der driver systemet."

@@ -1,12 +1,26 @@
 """How an answer came about: each voice's versions with who, when, and what changed."""
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, url_for
 
-from webforms.forms.section_at_hand import MUNICIPAL, OWN, Asked, section_at_hand
+from webforms.forms.section_at_hand import MUNICIPAL, OWN, Asked, SectionAtHand, section_at_hand
 from webforms.forms.whose_words import history_for
+from webforms.identity.access import action_named
 from webforms.identity.current import case_in_view
 from webforms.identity.marked import needs
+from webforms.identity.roles import Role, Scope
 from webforms.services import Services
+
+_LOOK_BACK = "case.history"
+
+
+def histories(at_hand: SectionAtHand, role: Role | None) -> dict[str, str]:
+    """By field the address of its history, where somebody who may look back would find more than one version."""
+    if role is None or action_named(_LOOK_BACK).scope_for(role) is Scope.NONE:
+        return {}
+    keys = {slot.key for slot, versions in at_hand.visit.answers.items() if at_hand.has_own(slot) and len(versions) > 1}
+    shown = [key for key in at_hand.leaf.keys if key in keys]
+    case_id, visit = at_hand.case_id, at_hand.visit.id
+    return {key: url_for("forms.history", case_id=case_id, visit=visit, slot=key) for key in shown}
 
 
 class HistoryPage:
@@ -25,7 +39,7 @@ class HistoryPage:
             "/sager/<case_id>/besoeg/<visit>/historik/<path:slot>", "history", self._history, methods=["GET"]
         )
 
-    @needs("case.history")
+    @needs(_LOOK_BACK)
     def _history(self, case_id: str, visit: str, slot: str) -> str:
         view = case_in_view()
         found = view.case.visits.get(visit)
@@ -36,4 +50,10 @@ class HistoryPage:
         asked = Asked(MUNICIPAL if is_municipal else OWN)
         at_hand = section_at_hand(self._services, view, visit, section, asked) or abort(404)
         voices = history_for(at_hand.reader, view.case, found, at_hand.section, at_hand.tool, slot)
-        return render_template("forms/history.html", voices=voices, label=at_hand.label_of(slot), where=at_hand.where)
+        return render_template(
+            "forms/history.html",
+            voices=voices,
+            label=at_hand.label_of(slot),
+            back=url_for(f"forms.{asked.door}", _anchor=slot, **at_hand.address(at_hand.leaf_of(slot).number)),
+            where=at_hand.where,
+        )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.parts import Visit
+from pipeline.cases.record.parts import Slot, Visit
 from pipeline.law.dated_law import Law
 from pipeline.store.drafts import DraftOf
 from pipeline.store.save_answers import Writer, draft_of
@@ -133,6 +133,10 @@ class SectionAtHand:
     @property
     def _plan(self) -> tuple[str, ...]:
         return tuple(goal.id for goal in self.visit.plan)
+
+    def has_own(self, slot: Slot) -> bool:
+        """Whether an answer is the reader's own."""
+        return slot.voice in self.reader.voices
 
     def stands_here(self, name: str) -> bool:
         """Whether a control of this name is on the open page."""

@@ -18,7 +18,7 @@ from webforms.forms.conflicts import TwoVersions, chosen_answers, two_versions, 
 from webforms.forms.diary_evidence import from_diary
 from webforms.forms.doors import DOORS, Door, door_named
 from webforms.forms.evidence_page import EvidencePage
-from webforms.forms.history_page import HistoryPage
+from webforms.forms.history_page import HistoryPage, histories
 from webforms.forms.kept_draft import COUNT, as_posted, kept_at, laid_over, rebased, typed_in
 from webforms.forms.offered_answers import ALL, offered_answers, taken
 from webforms.forms.plan_facts import first_ungraded, plan_facts
@@ -205,6 +205,7 @@ class SectionPages:
             first_goal=first_ungraded(at_hand) if at_hand.is_plan else "",
             goal_address=lambda goal: url_for(f"forms.{at_hand.door}", **at_hand.address(goal=goal)),
             take_all=ALL,
+            histories=histories(at_hand, case_in_view().decision.role),
             address=url_for(f"forms.{at_hand.door}", **at_hand.address()),
             keep=url_for(f"forms.{at_hand.door}_keep", **at_hand.address()),
             count=self._services.store.drafts.count(at_hand.draft) if at_hand.may_write else 0,

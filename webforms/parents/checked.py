@@ -1,7 +1,7 @@
 """What a family is about to hand in, as the municipality will see it: answers, what is missing, what is unsettled."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from flask import url_for
@@ -34,6 +34,11 @@ class CheckedVoice:
     goals: tuple[tuple[str, str, str, str], ...]
     address: str
     has_draft: bool
+
+    @property
+    def to_read(self) -> tuple[Line, ...]:
+        """The answers without the ways to change them."""
+        return tuple(replace(line, address="") for line in self.lines)
 
 
 @dataclass(frozen=True)

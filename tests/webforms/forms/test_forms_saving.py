@@ -242,6 +242,15 @@ def test_the_history_of_others_begins_with_what_they_handed_in(home: Home) -> No
     assert "Første" in his.at(f"historik/{WELLBEING}").words
 
 
+def test_whoever_has_changed_an_answer_is_led_to_its_history_and_back(home: Home) -> None:
+    browser = home.browser(SIGNE)
+    for words in ("Først", "Så"):
+        browser.at("afsnit/d").fill(**{WELLBEING: words})
+    link = next(link for link in browser.at("afsnit/d").links() if "/historik/" in link)
+    assert browser.get(link).status == 200
+    assert any(link.endswith(f"/afsnit/d#{WELLBEING}") for link in browser.links())
+
+
 def test_the_municipality_does_not_look_over_a_parents_shoulder(home: Home) -> None:
     home.browser(SIGNE).at("afsnit/d").fill(**{WELLBEING: "Endnu ikke afleveret"})
     caseworker = home.browser("medarbejder-04")
