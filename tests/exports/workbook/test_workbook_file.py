@@ -47,6 +47,16 @@ def test_the_same_plan_gives_the_same_bytes_again_and_another_plan_others(plan: 
     assert sha256(workbook_bytes(replace(plan, subtitle="besøg 3"))).digest() != first
 
 
+def test_a_workbook_is_the_same_whatever_was_written_before_it(plan: PlanSheet) -> None:
+    """All workbooks share their looks, so none may leave anything behind in them."""
+    first = workbook_bytes(plan)
+    workbook_bytes(replace(plan, rows=(), visits=(), notice=""))
+    workbook_bytes(replace(plan, scale=("Ja", "Måske", "Nej"), rows=(), visits=()))
+    workbook_bytes(replace(plan, rows=(replace(plan.rows[0], wording="w" * 40_000),)))
+
+    assert workbook_bytes(plan) == first
+
+
 def test_no_member_of_the_file_tells_the_clock(plan: PlanSheet) -> None:
     members = ZipFile(BytesIO(workbook_bytes(plan))).infolist()
 

@@ -2,7 +2,7 @@
 
 from browsing import WIDTHS, sideways, violations
 from family_home import SESSION_NAME, Home
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 
 class Window:
@@ -37,13 +37,11 @@ class Window:
 
     def press(self, name: str, *, exact: bool = True) -> Page:
         """Press the first button of that name, and judge what comes."""
-        self.page.locator("main").get_by_role("button", name=name, exact=exact).first.click()
-        return self._judged()
+        return self._go(self.page.locator("main").get_by_role("button", name=name, exact=exact))
 
     def follow(self, name: str) -> Page:
         """Follow the first link of that name, and judge what comes."""
-        self.page.locator("main").get_by_role("link", name=name).first.click()
-        return self._judged()
+        return self._go(self.page.locator("main").get_by_role("link", name=name))
 
     def judge(self) -> None:
         """Look for what axe finds, and for a page that can be moved sideways, on a phone and on a desk."""
@@ -59,7 +57,9 @@ class Window:
         self._context.close()
         return self.faults
 
-    def _judged(self) -> Page:
-        self.page.wait_for_load_state()
+    def _go(self, place: Locator) -> Page:
+        """A press may wait for an autosave that is under way, so it is the new page that is waited for."""
+        with self.page.expect_navigation():
+            place.first.click()
         self.judge()
         return self.page
