@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from pipeline.cases.record.case import Case
 from pipeline.danish import COPENHAGEN
+from pipeline.errors import StoreUnavailable
 from pipeline.store.refusals import CaseNotFound
 from webforms.identity.access import TABLE, About
 from webforms.identity.cookies import SESSION, Cookies
@@ -133,7 +134,13 @@ class Guard:
     def _count(self, mark: Mark, visitor: Visitor | None) -> None:
         by_method = Pace.READING if request.method in SAFE_METHODS else Pace.WRITING
         limit = self._services.settings.limits.get(mark.pace or by_method)
-        wait = limit and self._services.limits.take(limit, visitor.owner if visitor else _address())
+        try:
+            wait = limit and self._services.limits.take(limit, visitor.owner if visitor else _address())
+        except StoreUnavailable:
+            if visitor is None:
+                raise
+            # Nothing can be written; whoever came to write is told so on the page, with the words still there.
+            wait = None
         if wait:
             raise TooOften(wait)
 
