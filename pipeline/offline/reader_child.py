@@ -84,6 +84,7 @@ def _form(found: FileFormat, data: bytes, read: Read) -> dict[str, object]:
 @contextmanager
 def _silent() -> Iterator[None]:
     """What a library has to say of a file could be the file's own words: it goes nowhere."""
+    said_until_now = logging.root.manager.disable
     logging.disable()
     sys.stderr.flush()
     kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
@@ -91,6 +92,7 @@ def _silent() -> Iterator[None]:
         os.dup2(nowhere, 2)
         yield
     finally:
+        logging.disable(said_until_now)
         os.dup2(kept, 2)
         os.close(kept)
         os.close(nowhere)

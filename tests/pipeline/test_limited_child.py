@@ -91,13 +91,14 @@ def test_a_child_that_does_not_take_the_question_is_stopped_at_the_deadline(chil
     assert child.ask(("echo", b"x")) == b"x"
 
 
-def test_memory_is_limited(child: LimitedChild) -> None:
-    assert child.ask(("eat", 100)) == b"100"
+def test_memory_is_limited() -> None:
+    with _child(seconds=30) as child:  # the limit on memory is meant here; a busy machine must not meet the other one
+        assert child.ask(("eat", 100)) == b"100"
 
-    with pytest.raises(StepFailed, match="stoppede uventet, måske fordi den brugte for meget plads"):
-        child.ask(("eat", 2000))
+        with pytest.raises(StepFailed, match="stoppede uventet, måske fordi den brugte for meget plads"):
+            child.ask(("eat", 2000))
 
-    assert child.ask(("eat", 100)) == b"100"
+        assert child.ask(("eat", 100)) == b"100"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The child that opens files from outside: no network, no file written, little memory, and no word of a file said."""
 
 import json
+import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -82,6 +83,14 @@ def test_a_file_is_known_by_what_stands_in_it(beginning: bytes, known: FileForma
 @pytest.mark.parametrize("kind", ["pdf", "docx", "xlsx"])
 def test_our_own_forms_are_known(kind: str, forms: Forms) -> None:
     assert recognise(forms.files[kind]) is FileFormat(kind)
+
+
+def test_whoever_reads_a_file_can_be_heard_again_afterwards(forms: Forms, caplog: pytest.LogCaptureFixture) -> None:
+    answer(forms.files["pdf"])
+
+    logging.getLogger("tilsyn").warning("her igen")
+
+    assert "her igen" in caplog.text
 
 
 @pytest.mark.parametrize(
