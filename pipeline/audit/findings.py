@@ -89,8 +89,12 @@ class Verdict:
     def message(self) -> str:
         """The verdict in Danish, with what to do next."""
         if self.good:
-            return f"Revisionsloggen er hel: {self.entries} linjer, ingen fejl."
+            return f"Revisionsloggen er hel: {self._lines}, ingen fejl."
         return (
-            f"Revisionsloggen er ikke hel: {self.found} fejl i {self.entries} linjer. Lad database, anker og nøglering "
+            f"Revisionsloggen er ikke hel: {self.found} fejl i {self._lines}. Lad database, anker og nøglering "
             "ligge, som de er, og kontakt den, der står for jeres informationssikkerhed."
         )
+
+    @property
+    def _lines(self) -> str:
+        return "1 linje" if self.entries == 1 else f"{self.entries} linjer"

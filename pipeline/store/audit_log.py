@@ -117,6 +117,12 @@ class AuditLog:
             yield from batch
             after = batch[-1].seq
 
+    def of_case(self, case_id: str) -> tuple[Entry, ...]:
+        """The lines that concern a case, oldest first; nothing of them is checked here."""
+        query = select(audit).where(audit.c.case_id == case_id).order_by(audit.c.seq)
+        with self._database.read() as connection:
+            return tuple(Entry(**row) for row in connection.execute(query).mappings())
+
     def head(self) -> Head:
         """The newest line as the database knows it."""
         with self._database.read() as connection:

@@ -75,7 +75,7 @@ class Employees:
         self._database, self._keyring, self._audit = database, keyring, audit
         self._key = InstallationKey(keyring)
 
-    def add(self, employee: Employee, by: str, action: str = "employee.add", employee_id: str = "") -> str:
+    def add(self, employee: Employee, by: str, action: str = "employee.change", employee_id: str = "") -> str:
         """A new employee.
 
         Args:

@@ -13,7 +13,7 @@ from pipeline.store.database import Database
 from pipeline.store.file_folder import FileFolder
 from pipeline.store.opened_case import OpenedCases, case_row
 from pipeline.store.refusals import CaseNotFound
-from pipeline.store.tables import cases, cpr_index, drafts, events, files, invitations
+from pipeline.store.tables import cases, cpr_index, drafts, events, files, invitations, journey_log, journeys
 from pipeline.vault.destroyed_keys import DestroyedKeys
 
 
@@ -40,7 +40,7 @@ class Erase:
         self._database, self._opened, self._audit = database, opened, audit
         self._folder, self._destroyed, self._clock = folder, destroyed, clock
 
-    def erase(self, case_id: str, by: str, action: str = "case.erase") -> None:
+    def erase(self, case_id: str, by: str, action: str = "archive.erase") -> None:
         """Erase one case; what was begun is finished at the next start, whatever happens meanwhile.
 
         Call `scrub` when all that should go has gone: until then its remains stand in the database's files.
@@ -68,7 +68,7 @@ class Erase:
         """
         back = [case_id for case_id in self._destroyed.all() if self._is_there(case_id)]
         for case_id in back:
-            self._remove(case_id, SYSTEM, "case.erase-again")
+            self._remove(case_id, SYSTEM, "archive.erase-again")
         if back:
             self.scrub()
         return len(back)
@@ -104,6 +104,8 @@ def _remove_rows(connection: Connection, case_id: str) -> list[str]:
     bare = {"state": ERASED, "outcome": None, "next_deadline": None, "wrapped_key": None, "key_generation": None}
     # The key first: events may only go when it is gone.
     connection.execute(update(cases).where(cases.c.id == case_id).values(**bare, summary=None))
-    for table in (events, cpr_index, drafts, files, invitations):
+    ours = select(journeys.c.id).where(journeys.c.case_id == case_id)
+    connection.execute(delete(journey_log).where(journey_log.c.journey_id.in_(ours)))
+    for table in (events, cpr_index, drafts, files, invitations, journeys):
         connection.execute(delete(table).where(table.c.case_id == case_id))
     return list(names)

@@ -16,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from pipeline.audit.anchor import Anchor
 from pipeline.audit.chain import Chain
+from pipeline.errors import Tampered
 from pipeline.store.audit_log import AuditLog
 from pipeline.store.case_lists import CaseLists
 from pipeline.store.case_store import CaseStore
@@ -26,11 +27,12 @@ from pipeline.store.employees import Employees
 from pipeline.store.erase import Erase
 from pipeline.store.file_folder import FileFolder
 from pipeline.store.files import Files
+from pipeline.store.journeys import Journeys
 from pipeline.store.migrate import is_empty, migrate
 from pipeline.store.refusals import WrongKeyring
 from pipeline.store.reseal import Reseal
 from pipeline.store.rewrap import Rewrap
-from pipeline.store.tables import installation
+from pipeline.store.tables import audit, installation
 from pipeline.vault.destroyed_keys import DestroyedKeys
 from pipeline.vault.keyring import Keyring
 from pipeline.vault.private_file import PRIVATE_FILE, make_private_folder
@@ -79,6 +81,7 @@ class Store:
     lists: CaseLists
     drafts: Drafts
     files: Files
+    journeys: Journeys
     employees: Employees
     erase: Erase
     rewrap: Rewrap
@@ -140,6 +143,7 @@ def _wired(
         lists=CaseLists(database, keyring, cases.opened),
         drafts=Drafts(database, keyring, cases.opened, audit, clock),
         files=Files(database, cases, folder),
+        journeys=Journeys(database),
         employees=Employees(database, keyring, audit),
         erase=Erase(database, cases.opened, audit, folder, destroyed, clock),
         rewrap=Rewrap(database, keyring, audit),
@@ -148,9 +152,18 @@ def _wired(
 
 
 def _is_new(database: Database, keyring: Keyring) -> bool:
-    """Whether this database has never been opened with any key ring; with this one or none it may be."""
+    """Whether this database has never been opened with any key ring; with this one or none it may be.
+
+    A beginning that was interrupted has no mark yet, and no line in its log either. With lines, the mark was removed.
+    """
     with database.read() as connection:
         mark = connection.execute(select(installation.c.value).where(installation.c.name == _MARK)).scalar()
+        has_lines = connection.execute(select(audit.c.seq).limit(1)).scalar() is not None
+    if mark is None and has_lines:
+        raise Tampered(
+            "Databasen har været i brug, men dens mærke efter nøgleringen er væk. Lad alt ligge, som det er, "
+            "og kontakt den, der står for jeres informationssikkerhed."
+        )
     if mark not in (None, keyring.mark):
         raise WrongKeyring(
             "Nøgleringen hører til en anden database. Læg den rigtige på plads, eller ret indstillingen "

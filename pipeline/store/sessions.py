@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, delete, or_, select, update
 
 from pipeline.cases.record.codec import instant_as_text, instant_from_text
+from pipeline.errors import StoreUnavailable
 from pipeline.store.clock import Clock, now
 from pipeline.store.database import Database
 from pipeline.store.places import session_place
@@ -100,7 +102,9 @@ class Sessions:
             return None
         found = self._opened(row)
         if moment - found.seen >= _SEEN_IS_GOOD_FOR:
-            self._note_use(digest, moment)
+            # A full disk keeps nobody from the page with their words; until there is room, the session ages on.
+            with suppress(StoreUnavailable):
+                self._note_use(digest, moment)
         return found
 
     def take(self, secret: str) -> OpenSession | None:

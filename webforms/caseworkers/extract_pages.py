@@ -89,7 +89,7 @@ class ExtractPages:
         store.audit.record(at.view.actor, action, at.view.id, OK)
         if action == FILE:
             return party_access(at.case, person.id, at.today, self._services.tool)
-        entries = [entry for entry in store.audit.entries() if entry.case_id == at.view.id]
+        entries = store.audit.of_case(at.view.id)
         law = self._services.law(at.today)
         return insight(at.case, person.id, at.today, law, self._services.tool, seen(entries, at.case, at.say))
 

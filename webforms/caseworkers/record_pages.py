@@ -58,7 +58,7 @@ class RecordPages:
     @needs("audit.read")
     def _looked(self, case_id: str) -> str:
         at = at_case(self._services, {})
-        entries = [entry for entry in self._services.store.audit.entries() if entry.case_id == case_id]
+        entries = self._services.store.audit.of_case(case_id)
         lines = looked(entries, at.case, self._services.store.employees, at.say)
         return render_template(
             "caseworkers/looked.html", at=at, lines=lines[:_MOST_LINES], has_more=len(lines) > _MOST_LINES

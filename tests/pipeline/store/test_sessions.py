@@ -7,7 +7,7 @@ import pytest
 from movable_clock import MovableClock
 from sqlalchemy import func, select, update
 
-from pipeline.errors import Tampered
+from pipeline.errors import StoreUnavailable, Tampered
 from pipeline.store.opening import Store
 from pipeline.store.sessions import SessionLimits, Sessions
 from pipeline.store.tables import sessions as table
@@ -86,6 +86,21 @@ def test_use_is_written_down_once_a_minute_at_most(sessions: Sessions, clock: Mo
         sessions.find(secret)
         [found] = sessions.of_owner(OWNER)
         assert (found.seen - began).total_seconds() == seen
+
+
+def test_where_nothing_can_be_written_a_session_holds_until_it_would_have_ended_unused(
+    sqlite_store: Store, clock: MovableClock
+) -> None:
+    sessions = Sessions(sqlite_store.database, sqlite_store.keyring, clock, SessionLimits(IDLE, ABSOLUTE))
+    secret = sessions.begin(OWNER, CONTENT)
+    with sqlite_store.database.engine.connect() as connection:  # back in the pool it still takes no writing
+        connection.exec_driver_sql("PRAGMA query_only=1")
+    with pytest.raises(StoreUnavailable):
+        sessions.begin(OWNER, CONTENT)
+    clock.move(timedelta(minutes=5))
+    assert sessions.find(secret) is not None
+    clock.move(IDLE)
+    assert sessions.find(secret) is None
 
 
 def test_an_ended_session_is_gone_at_once(sessions: Sessions) -> None:

@@ -66,7 +66,7 @@ def test_nothing_is_left_but_the_skeleton(store: Store, places: Places, full_cas
     with store.database.read() as connection:
         row = connection.execute(select(cases).where(cases.c.id == full_case)).one()
     assert (row.state, row.number, row.wrapped_key, row.summary) == (ERASED, "2026-001", None, None)
-    assert [e.action for e in store.audit.entries() if e.case_id == full_case][-1] == "case.erase"
+    assert [e.action for e in store.audit.of_case(full_case)][-1] == "archive.erase"
     assert verify(store.audit.entries(), Chain(store.keyring), ask_anchor(store.anchor)).good
 
 

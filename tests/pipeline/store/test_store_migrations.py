@@ -6,14 +6,14 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from fictional_case import open_fictional_case
-from sqlalchemy import event, inspect
+from sqlalchemy import delete, event, inspect
 
-from pipeline.errors import KeyringError
+from pipeline.errors import KeyringError, Tampered
 from pipeline.store.database import Database
 from pipeline.store.migrate import migrate
 from pipeline.store.opening import Places, open_store
 from pipeline.store.refusals import DatabaseNewer, WrongKeyring
-from pipeline.store.tables import metadata
+from pipeline.store.tables import installation, metadata
 
 
 def test_the_migrated_tables_are_those_that_the_program_speaks_of(places: Places) -> None:
@@ -96,6 +96,16 @@ def test_the_key_ring_of_another_installation_is_refused(places: Places) -> None
     open_store(other).close()
     places.keyring.write_bytes(other.keyring.read_bytes())
     with pytest.raises(WrongKeyring, match="hører til en anden database"):
+        open_store(places)
+
+
+def test_a_used_database_whose_mark_is_gone_is_not_taken_for_a_new_one(places: Places) -> None:
+    store = open_store(places)
+    store.audit.record("moderen", "case.list")
+    with store.database.write() as connection:
+        connection.execute(delete(installation))
+    store.close()
+    with pytest.raises(Tampered, match="har været i brug"):
         open_store(places)
 
 
