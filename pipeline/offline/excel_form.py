@@ -49,7 +49,8 @@ def plan_with_passport(answers: Answers, tool: Tool, law: Law) -> PlanSheet:
 
 def _with_passport(plan: PlanSheet, answers: Answers, tool: Tool, law: Law) -> PlanSheet:
     """The plan, with all goals of the case or none, with a passport for what stands in its cells."""
-    sections = form_sections(tool, law, answers if plan.rows else None)
+    holds_the_plan = [section.key for section in tool.sections if tool.goals_field in section.fields]
+    sections = form_sections(tool, law, answers if plan.rows else None, only=holds_the_plan)
     passport = issue(
         [slot for slot in all_slots(sections) if slot.name.startswith(f"{tool.goals_field.key}.")],
         edition=answers.edition,

@@ -8,6 +8,7 @@ from xml.parsers import expat
 
 import jinja2
 
+from pipeline.documents.merge.direction import has_letters_from_right, with_directions
 from pipeline.documents.merge.faults import Fault, part_in_words, refuse_all
 from pipeline.documents.merge.places import PlaceChecker, in_a_property, in_a_run
 from pipeline.documents.merge.sandbox import IN_PROPERTIES, IN_RUNS
@@ -102,8 +103,10 @@ _ROADS = {True: (property_source, IN_PROPERTIES, in_a_property), False: (run_sou
 
 def _rendered(name: str, template: jinja2.Template, context: Mapping[str, Any]) -> bytes:
     try:
-        content = _DECLARATION + _with_paragraphs(template.render(context).encode())
+        words = template.render(context)
+        content = _DECLARATION + _with_paragraphs(words.encode())
         expat.ParserCreate().Parse(content, True)
+        content = with_directions(content) if has_letters_from_right(words) else content
     except jinja2.TemplateError as error:
         raise TemplateError(f"{part_in_words(name)}: et felt fik ingen værdi ({error.message}).") from error
     except (expat.ExpatError, UnicodeEncodeError) as error:
