@@ -30,6 +30,7 @@ from webforms.identity.roles import Role, Scope
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUATSCH")
 KINDS = ("own_open", "own_closed", "foreign_open", "foreign_closed", "unknown")
+OPEN_KINDS = ("own_open", "foreign_open")
 UNKNOWN = "0" * 32
 REACHED = "reached"
 _MARK = "m" * 43
@@ -71,21 +72,24 @@ class AccessWalk:
         self._cookies = guard.cookies
         self._lines = 0
 
-    def access(self, audit: Callable[[], int]) -> Iterator[Surprise]:
+    def access(self, audit: Callable[[], int], part: slice = slice(None)) -> Iterator[Surprise]:
         """Every address × everybody × every kind of case × every method.
 
-        A method that an address does not take is refused before anybody is looked at: one kind of case is enough there.
+        A method that an address does not take is refused before anybody is looked at: one kind of case is enough there,
+        and one person beside nobody. Whether a case is closed is asked of GET and POST.
 
         Args:
             audit: number of the newest line of the audit log: every read and every refusal must leave one.
+            part: of the addresses, where several walk at once.
         """
         self._lines = audit()
         with self._reached_only():
-            for place in {rule.rule: rule for rule in self._app.url_map.iter_rules()}.values():
-                for actor in (None, *self._cast.actors.values()):
-                    for method in METHODS:
-                        rule = self._rule_for(place, method)
-                        for kind in self._kinds(rule, place) if rule else ("",):
+            for place in self.places()[part]:
+                for method in METHODS:
+                    rule = self._rule_for(place, method)
+                    everybody = (None, *self._cast.actors.values())
+                    for actor in everybody if rule else everybody[:2]:
+                        for kind in self._kinds(rule, place, method) if rule else ("",):
                             yield from self._walk(place, rule, method, kind, actor, audit)
 
     def forged_posts(self) -> Iterator[Surprise]:
@@ -128,6 +132,10 @@ class AccessWalk:
                 yield rule.rule
                 before = after
 
+    def places(self) -> list[Rule]:
+        """Every address once, whatever it takes."""
+        return list({rule.rule: rule for rule in self._app.url_map.iter_rules()}.values())
+
     def _rule_for(self, place: Rule, method: str) -> Rule | None:
         """What answers a method there: several rules may share a pattern, or one stand inside another's."""
         try:
@@ -161,11 +169,13 @@ class AccessWalk:
             return "303" if method in SAFE_METHODS else "401"
         return _by_table(TABLE[mark.action], actor.role, kind)
 
-    def _kinds(self, rule: Rule, place: Rule | None = None) -> tuple[str, ...]:
+    def _kinds(self, rule: Rule, place: Rule | None = None, method: str = "GET") -> tuple[str, ...]:
         """The kinds of case to try; a word of another address in the case's place is no case."""
         if CASE_IN_ADDRESS not in rule.arguments:
             return ("",)
-        return KINDS if place is None or CASE_IN_ADDRESS in place.arguments else ("unknown",)
+        if place is not None and CASE_IN_ADDRESS not in place.arguments:
+            return ("unknown",)
+        return KINDS if method in ("GET", "POST") else OPEN_KINDS
 
     def _may_change(self) -> Iterator[tuple[Rule, str, Actor, str]]:
         for rule in self._app.url_map.iter_rules():
