@@ -11,6 +11,7 @@ from datetime import date
 from pipeline.cases.record.birthdays import born_on
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.extracts import Chapter, Entry, Extract, Omission, Seen
+from pipeline.cases.record.family_notes import family_notes
 from pipeline.cases.record.hidden_from import Reader, hidden_answer, hidden_in, reader_of
 from pipeline.cases.record.history import headline_of, name_of, words_of
 from pipeline.cases.record.parts import Slot, Version, Visit
@@ -46,7 +47,7 @@ def insight(
         kept_for: in Danish, how long or by what criteria the data are kept.
     """
     person, reader = case.people[person_id], reader_of(case, person_id, day)
-    about = _About(case, person, reader, editions)
+    about = _About(case, person, reader, day, editions)
     written, mentioned = about.written(), about.mentioned()
     chapters = (
         Chapter("Oplysninger om dig", tuple(_facts(case, person))),
@@ -79,23 +80,31 @@ def insight(
 class _About:
     """Finds what is written about one person, and collects what has to be left out on the way."""
 
-    def __init__(self, case: Case, person: CasePerson, reader: Reader, editions: Editions) -> None:
-        self._case, self._person, self._reader, self._editions = case, person, reader, editions
+    def __init__(self, case: Case, person: CasePerson, reader: Reader, day: date, editions: Editions) -> None:
+        self._case, self._person, self._reader = case, person, reader
+        self._day, self._editions = day, editions
         self._names = _names(person)
         self._is_child = case.child is not None and case.child.id == person.id
         self.omissions: list[Omission] = []
 
     def written(self) -> tuple[Entry, ...]:
-        """Every version of every answer by or for the person, oldest first."""
-        return tuple(
+        """Every version of every answer by or for the person, oldest first; then points and diary of the household."""
+        answers = (
             self._entry(visit, slot, version)
             for visit, slot, version in _versions(self._case)
             if self._is_own(slot, version) and version.value is not None
         )
+        noted = (note.entry for note in family_notes(self._case, self._day) if note.voice in self._reader.voices)
+        return (*answers, *noted)
 
     def mentioned(self) -> tuple[Entry, ...]:
         """What others wrote where the person is named; of the child it is everything, the whole case being about it."""
-        return (*self._mentioned_in_answers(), *self._mentioned_in_journal(), *self._mentioned_in_agreements())
+        return (
+            *self._mentioned_in_answers(),
+            *self._mentioned_in_journal(),
+            *self._mentioned_in_agreements(),
+            *self._mentioned_in_family_notes(),
+        )
 
     def _is_own(self, slot: Slot, version: Version) -> bool:
         return slot.voice in self._reader.voices or self._person.id in (version.by, version.on_behalf_of)
@@ -123,6 +132,12 @@ class _About:
             text = f"{agreement.agreed.what}\nHvem: {agreement.agreed.who}"
             if self._names_person(text):
                 yield from self._shown(Entry("Aftale", text), "En aftale")
+
+    def _mentioned_in_family_notes(self) -> Iterator[Entry]:
+        for note in family_notes(self._case, self._day):
+            is_others = note.voice not in self._reader.voices
+            if is_others and note.is_for_others and self._names_person(note.entry.text):
+                yield from self._shown(note.entry, "Et punkt eller en note fra en anden")
 
     def _names_person(self, text: str) -> bool:
         return self._is_child or bool(self._names.search(text))

@@ -12,6 +12,7 @@ from datetime import date
 from pipeline.cases.record.birthdays import of_age_on
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.extracts import Chapter, Entry, Extract, Omission
+from pipeline.cases.record.family_notes import family_notes
 from pipeline.cases.record.hidden_from import PROTECTED, Reader, hidden_answer, hidden_in, reader_of
 from pipeline.cases.record.history import headline_of, name_of, words_of
 from pipeline.cases.record.parts import Kept, Slot, Visit
@@ -50,7 +51,7 @@ def party_access(case: Case, person_id: str, day: date, editions: Editions) -> E
             "eller brug udtrækket “Indsigt i oplysninger om dig”."
         )
     reader = reader_of(case, person_id, day)
-    reading = _Reading(case, reader, editions)
+    reading = _Reading(case, reader, day, editions)
     chapters = (
         Chapter("Sagen", tuple(_facts(case))),
         Chapter("Personer i sagen", tuple(_people(case, day))),
@@ -58,8 +59,9 @@ def party_access(case: Case, person_id: str, day: date, editions: Editions) -> E
         Chapter("Svar", tuple(reading.answers())),
         Chapter("Notater", tuple(reading.notes())),
         Chapter("Aftaler", tuple(reading.agreements())),
+        Chapter("Punkter til besøg og delt dagbog", tuple(reading.family_notes())),
         Chapter("Samtykker", tuple(reading.consents())),
-        Chapter("Dokumenter", tuple(reading.documents(day))),
+        Chapter("Dokumenter", tuple(reading.documents())),
     )
     return Extract(
         title="Aktindsigt i sagen",
@@ -87,8 +89,8 @@ def is_party(case: Case, person_id: str, day: date) -> bool:
 class _Reading:
     """Goes through the case for one reader and collects what has to be left out on the way."""
 
-    def __init__(self, case: Case, reader: Reader, editions: Editions) -> None:
-        self._case, self._reader, self._editions = case, reader, editions
+    def __init__(self, case: Case, reader: Reader, day: date, editions: Editions) -> None:
+        self._case, self._reader, self._day, self._editions = case, reader, day, editions
         self.omissions: list[Omission] = []
 
     def answers(self) -> Iterator[Entry]:
@@ -138,6 +140,13 @@ class _Reading:
             end = "" if ended is None else f"\n{'Holdt' if ended.fulfilled else 'Opgivet'}. {ended.remark}".rstrip()
             yield from self._shown(Entry(agreed.what, f"{agreed.who}{by_day}{end}"), "En aftale")
 
+    def family_notes(self) -> Iterator[Entry]:
+        """Points for the visits and what was shared of a diary; what was not shared is no part of the case."""
+        for note in family_notes(self._case, self._day):
+            is_own = note.voice in self._reader.voices
+            if note.is_for_others or (is_own and note.is_in_the_case):
+                yield from self._shown(note.entry, "Et punkt eller en note fra en familie")
+
     def consents(self) -> Iterator[Entry]:
         """The reader's own; that another was asked is that person's business."""
         for consent in self._case.consents.values():
@@ -146,13 +155,13 @@ class _Reading:
             else:
                 self.omissions.append(Omission("Et samtykke, som en anden er spurgt om", PROTECTED))
 
-    def documents(self, day: date) -> Iterator[Entry]:
+    def documents(self) -> Iterator[Entry]:
         """The kept documents, each with what identifies it byte for byte."""
         for kept in self._case.documents.values():
             title = kept.document.title
             if kept.document.kind in INTERNAL_KINDS:
                 self.omissions.append(Omission(f"Et dokument fra {danish_day(kept.at)}", INTERNAL))
-            elif _sent_to_others_today(kept, self._reader.person_id, day):
+            elif _sent_to_others_today(kept, self._reader.person_id, self._day):
                 self.omissions.append(Omission(f"Et dokument fra {danish_day(kept.at)}", DAY_AFTER))
             else:
                 yield from self._shown(Entry(title, _document(kept), name_of(self._case, kept.by)), "Et dokument")

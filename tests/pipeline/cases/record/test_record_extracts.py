@@ -225,6 +225,35 @@ def test_a_party_is_who_holds_authority_and_then_the_grown_child(person: str, da
             party_access(case, person, day, load_tool)
 
 
+NOTED: list[ev.Event] = [
+    ev.AgendaPointAdded("v1", "p1", "home-1", "Idas punkt om pauser"),
+    ev.AgendaPointAdded("v1", "p2", "home-2", "Punkt om, at Ida kommer for sent"),
+    ev.DiaryWritten("d1", "home-1", date(2026, 2, 5), "Gik tre skridt"),
+    ev.DiaryWritten("d2", "home-1", date(2026, 2, 6), "Sagde mor"),
+    ev.DiaryShared("d2"),
+    ev.DiaryWritten("d3", "home-2", date(2026, 2, 7), "Ida ringede"),
+]
+
+
+def test_points_and_diary_are_told_to_their_own_household_and_what_was_shared_to_a_party() -> None:
+    own = chapter(about("mother", *NOTED), "Det, du har skrevet")
+    assert all(words in own for words in ("Punkt til besøg 1: Idas punkt", "5. februar 2026: Gik tre", "Sagde mor"))
+    assert "kommer for sent" in chapter(about("mother", *NOTED), "Det, andre har skrevet")
+    read = chapter(read_by("mother", *NOTED), "Punkter")
+    assert "Idas punkt" in read
+    assert "kommer for sent" in read
+    assert "Sagde mor" in read
+    assert "Gik tre" not in as_text(read_by("mother", *NOTED))
+    assert "Gik tre" not in as_text(about("father", *NOTED))
+
+
+def test_another_homes_point_is_not_told_before_the_visit_is_held_nor_its_diary_ever() -> None:
+    for extract in (about("mother", *NOTED, day=date(2026, 3, 9)), read_by("mother", *NOTED, day=date(2026, 3, 9))):
+        assert "Idas punkt" in as_text(extract)
+        assert "kommer for sent" not in as_text(extract)
+        assert "Ida ringede" not in as_text(extract)
+
+
 def test_an_extract_without_omissions_says_so() -> None:
     assert "Der er ikke udeladt noget." in as_text(insight(family_case(), "teacher", DAY, law_for(DAY), load_tool))
 
