@@ -9,9 +9,11 @@ from webforms.caseworkers.pages import CaseworkerPages
 from webforms.files.pages import FilePages
 from webforms.forms.section_pages import SectionPages
 from webforms.frames import Frames, home_of
+from webforms.hearing.pages import HearingPages
 from webforms.identity.install import install as install_identity
 from webforms.inputs.install import install_inputs
 from webforms.operator.pages import OperatorPages
+from webforms.paper.pages import PaperPages
 from webforms.parents.pages import ParentsPages
 from webforms.parents.way import FamilyWay
 from webforms.public.demo_room import DemoRoom
@@ -77,5 +79,7 @@ def _rooms(services: Services, demo: DemoRoom) -> tuple[Room, ...]:
         OperatorPages(services),
         SectionPages(services, FamilyWay(services)),
         ParentsPages(services),
+        PaperPages(services),
         FilePages(services),
+        HearingPages(services),
     )

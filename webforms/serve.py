@@ -14,6 +14,7 @@ from gunicorn.arbiter import Arbiter  # type: ignore[import-untyped] # gunicorn 
 from pipeline.errors import TilsynError
 from webforms.app import create_app
 from webforms.demo_seed import seed_demo
+from webforms.dispatching import dispatcher
 from webforms.housekeeping import Housekeeping
 from webforms.public.demo_room import DemoRoom
 from webforms.settings import Mode, Settings, read_settings
@@ -75,6 +76,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no type
         if self._settings.mode is Mode.DEMO:
             seed_demo(services.store, self._settings.editions)
         self._open.enter_context(Housekeeping(services.identity))
+        self._open.enter_context(dispatcher(self._settings, services.store, services.deadlines))
         demo = self._open.enter_context(DemoRoom.of(self._settings))
         return create_app(self._settings, services, demo)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.cases.record.voices import section_of
 from pipeline.danish import COPENHAGEN
+from pipeline.deadlines.rules import Deadlines
 from pipeline.intake.gateway import Gateway
 from pipeline.law.dated_law import Law, law_for
 from pipeline.store.clock import Clock
@@ -16,6 +17,7 @@ from pipeline.tool.load import load_tool
 from webforms.design.install import Design
 from webforms.design.words import Speaker
 from webforms.identity.services import Services as IdentityServices
+from webforms.machines import Machines
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Services:
         design: words and files of the pages.
         editions: folder of the published editions.
         private: a folder that only this program may enter, for files on their way in or out.
+        machines: make documents.
+        deadlines: how long each deadline is.
     """
 
     store: Store
@@ -39,6 +43,8 @@ class Services:
     design: Design
     editions: Path
     private: Path
+    machines: Machines
+    deadlines: Deadlines
 
     @property
     def clock(self) -> Clock:

@@ -52,6 +52,10 @@ class Settings:
         phone: whom somebody may call who has no case here.
         sign_in: TOML file with the providers that prove who people are.
         proxies: how many proxies of the municipality's own stand in front and say whom they speak for.
+        deadlines: TOML file with the municipality's own deadlines; None: those that come with the program.
+        kle: TOML file with the numbers of KLE; None: those that come with the program.
+        archive: folder into which packages for the archive are put; None: `arkiv` in `home`.
+        post: folder into which letters on paper are put; None: `post` in `home`.
         virus_scanner: clamd: path of its socket, or host:port; empty where none is used.
     """
 
@@ -73,6 +77,10 @@ class Settings:
     sign_in: Path | None = None
     virus_scanner: str = ""
     proxies: int = 0
+    deadlines: Path | None = None
+    kle: Path | None = None
+    archive: Path | None = None
+    post: Path | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -101,6 +109,10 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         sign_in=paths.path("SIGN_IN"),
         virus_scanner=paths.text("CLAMD"),
         proxies=paths.number("PROXIES", 0),
+        deadlines=paths.path("DEADLINES"),
+        kle=paths.path("KLE"),
+        archive=paths.path("ARCHIVE"),
+        post=paths.path("POST"),
     )
 
 

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.voices import contact_person
-from pipeline.danish import danish_date
 from webforms.design.page import Contact, WhereIsMyCase
 from webforms.design.words import Speaker
 
@@ -39,11 +38,11 @@ def _open(visit: Visit | None, day: date, say: Speaker) -> tuple[str, str, str]:
     if visit.day is None or due is None:
         return say("where.preparing", number=visit.number), say("where.day_follows"), ""
     if day <= due:
-        when = say("where.material_when", day=danish_date(due))
+        when = say("where.material_when", day=say.day(due))
         return say("where.preparing", number=visit.number), say("where.material_next"), when
     if day <= visit.day:
-        return say("where.preparing", number=visit.number), say("where.visit_next"), danish_date(visit.day)
-    return say("where.held", number=visit.number, day=danish_date(visit.day)), say("where.report_next"), ""
+        return say("where.preparing", number=visit.number), say("where.visit_next"), say.day(visit.day)
+    return say("where.held", number=visit.number, day=say.day(visit.day)), say("where.report_next"), ""
 
 
 def _holder(case: Case, day: date, say: Speaker) -> Contact:

@@ -1,10 +1,11 @@
 """Chooses which machine plays which role; the only place that does."""
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from pipeline.cases.record.voices import section_of
+from pipeline.deadlines.rules import DEADLINES, load_deadlines
 from pipeline.documents.convert import Converter, ConverterPool
 from pipeline.documents.merge.merger import Merger
 from pipeline.documents.render import Workshop
@@ -15,6 +16,7 @@ from pipeline.documents.seal.sealer import Sealer
 from pipeline.documents.seal.trust_store import TrustStore
 from pipeline.intake.gateway import Gateway, IntakeSettings
 from pipeline.intake.virus_scan import VirusScanner
+from pipeline.journey.follow import Follow
 from pipeline.offline.excel_form import plan_with_passport
 from pipeline.store.clock import Clock, now
 from pipeline.store.invitations import Invitations
@@ -28,6 +30,7 @@ from webforms.design.words import Words
 from webforms.frames import frame_of_this_request
 from webforms.identity.services import Services as IdentityServices
 from webforms.identity.settings import IdentitySettings
+from webforms.machines import Machines
 from webforms.private_folder import private_folder
 from webforms.services import Services
 from webforms.settings import Mode, SealSettings, Settings
@@ -42,7 +45,10 @@ _ROOMS_WITH_WORDS = (
     _HERE / "forms",
     _HERE / "caseworkers",
     _HERE / "operator",
+    _HERE / "paper",
     _HERE / "parents",
+    _HERE / "public",
+    _HERE / "hearing",
 )
 _SECONDS_TO_SCAN = 60.0
 
@@ -70,6 +76,8 @@ def page_services(settings: Settings, clock: Clock = now) -> Iterator[Services]:
     with ExitStack() as stack:
         store = open_store(places(settings), clock)
         stack.callback(store.close)
+        deadlines = load_deadlines(settings.deadlines or DEADLINES)
+        store.cases.tell(Follow(deadlines))
         identity = _identity_services(settings, store, clock)
         yield Services(
             store=store,
@@ -79,6 +87,8 @@ def page_services(settings: Settings, clock: Clock = now) -> Iterator[Services]:
             design=Design(frame_of_this_request, Words(*(folder / "words" for folder in _ROOMS_WITH_WORDS))),
             editions=settings.editions,
             private=stack.enter_context(private_folder(settings.home / "arbejde")),
+            machines=stack.enter_context(closing(Machines(lambda: workshop(settings)))),
+            deadlines=deadlines,
         )
 
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
+from pipeline.documents.contents.final_report import FinalReport
 from pipeline.documents.contents.form_document import FormDocument
+from pipeline.documents.contents.hearing_words import AnswerDocument
 from pipeline.documents.contents.report import ReportDocument
 from pipeline.documents.contents.tool_document import ToolDocument
 from pipeline.documents.contents.words import Block
@@ -29,6 +31,14 @@ def _report(tool: Tool) -> dict[str, Any]:
     return get_type_hints(ReportDocument) | {"field": Keyed(keys, Block)}
 
 
+def _final_report(tool: Tool) -> dict[str, Any]:
+    return get_type_hints(FinalReport) | _report(tool)
+
+
+def _hearing_answer(tool: Tool) -> dict[str, Any]:
+    return get_type_hints(AnswerDocument)
+
+
 def _form(tool: Tool) -> dict[str, Any]:
     return get_type_hints(FormDocument)
 
@@ -38,6 +48,8 @@ SHAPES: Mapping[str, Callable[[Tool], dict[str, Any]]] = {
     "tilsynsrapport": _report,
     "formular": _form,
     "formular_flad": _form,
+    "hoeringssvar": _hearing_answer,
+    "endelig_rapport": _final_report,
 }
 
 

@@ -10,7 +10,8 @@ from pipeline.toml_fault import line_of_fault
 from pipeline.tool.definition import Tool
 
 _NAME = re.compile(r"([a-z_]+)-(\d+)\.docx")
-_KEYS = {"title", "required", "must_be_reasoned"}
+_REASONED, _WITH_HEALTH = "must_be_reasoned", "must_be_reasoned_with_health"
+_KEYS = {"title", "required", _REASONED, _WITH_HEALTH}
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class WordTemplate:
         kind: which document it becomes; names the shape of its slots.
         required: slots that must stand in it, because the law or the tool demands what they hold.
         must_be_reasoned: fields without whose answer, with its reason, the document is not made.
+        must_be_reasoned_with_health: further ones, where somebody with health expertise has to take part.
     """
 
     kind: str
@@ -29,6 +31,7 @@ class WordTemplate:
     title: str
     required: tuple[str, ...]
     must_be_reasoned: tuple[str, ...] = ()
+    must_be_reasoned_with_health: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -74,11 +77,12 @@ def read_template(path: Path, kind: str, version: int) -> WordTemplate:
         raise TemplateError(f"{facts_file.name}: nøglen “{unknown[0]}” kendes ikke. Ret navnet.")
     if not isinstance(facts.get("title"), str):
         raise TemplateError(f"{facts_file.name}: “title” mangler eller er ikke en tekst.")
-    reasoned = facts.get("must_be_reasoned", [])
-    for key, value in (("required", facts.get("required")), ("must_be_reasoned", reasoned)):
+    lists = {"required": facts.get("required"), _REASONED: facts.get(_REASONED, [])}
+    lists[_WITH_HEALTH] = facts.get(_WITH_HEALTH, [])
+    for key, value in lists.items():
         if not _is_list_of_texts(value):
             raise TemplateError(f"{facts_file.name}: “{key}” mangler eller er ikke en liste af tekster.")
-    return WordTemplate(kind, version, path, facts["title"], tuple(facts["required"]), tuple(reasoned))
+    return WordTemplate(kind, version, path, facts["title"], *(tuple(texts) for texts in lists.values()))
 
 
 def _is_list_of_texts(value: object) -> bool:

@@ -32,6 +32,10 @@ _OTHER_EDITION = (
 _DAMAGED_PASSPORT = "Mærket i formularen er ødelagt. Gem filen som bilag, og skriv svarene ind."
 
 
+class ElsewhereForm(UnreadableFile):
+    """A form of another case or another visit: it must not be kept here."""
+
+
 class ImportKind(StrEnum):
     """Whether the file was read, or is only to be kept."""
 
@@ -110,7 +114,8 @@ def import_form(path: Path, current: Answers, editions: Path = EDITIONS) -> Impo
         editions: where the editions are.
 
     Raises:
-        UnreadableFile: it cannot be read, or belongs to another case, visit or edition; the message says what to do.
+        ElsewhereForm: it belongs to another case or visit.
+        UnreadableFile: it cannot be read, or belongs to another edition; the message says what to do.
     """
     return import_bytes(path.name, bytes_of(path), current, editions)
 
@@ -128,9 +133,9 @@ def import_bytes(name: str, data: bytes, current: Answers, editions: Path = EDIT
 
 def _refuse_foreign(passport: Passport, current: Answers) -> None:
     if passport.case_number != current.case_number:
-        raise UnreadableFile(_OTHER_CASE)
+        raise ElsewhereForm(_OTHER_CASE)
     if passport.visit_number != current.visit_number:
-        raise UnreadableFile(_OTHER_VISIT)
+        raise ElsewhereForm(_OTHER_VISIT)
     if passport.edition != current.edition:
         raise UnreadableFile(_OTHER_EDITION)
     if not is_whole(passport):

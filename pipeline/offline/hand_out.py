@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from pipeline.cases.answers import Answers
@@ -27,6 +28,15 @@ PDF_FORM = "tilsynsredskab.pdf"
 WORD_FORM = "tilsynsredskab-udfyld.docx"
 EXCEL_FORM = PLAN.file_name
 ARCHIVE_COPY = "tilsynsredskab-arkiv.pdf"
+
+
+class FormFile(StrEnum):
+    """One of the files of a form; the value is its name."""
+
+    PDF = PDF_FORM
+    WORD = WORD_FORM
+    EXCEL = EXCEL_FORM
+    ARCHIVE = ARCHIVE_COPY
 
 
 @dataclass(frozen=True)
@@ -93,24 +103,67 @@ def _form(answers: Answers, tool: Tool, only: Collection[str], blank: bool) -> _
     )
 
 
+def hand_out_one(
+    answers: Answers, workshop: FormWorkshop, file: FormFile, out: Path, only: Collection[str] = ()
+) -> None:
+    """Make one file of the form of a case; the same answers give the same bytes.
+
+    Args:
+        answers: the case.
+        workshop: the machines.
+        file: which; the Excel plan needs the section it belongs to.
+        out: the file; one that is there is replaced.
+        only: letters of the sections to take; empty takes all.
+
+    Raises:
+        AnswersError: there is no such section, or none of them holds the plan that Excel is made of.
+        TemplateError: a Word template was refused.
+        StepFailed: a machine failed; nothing was written.
+    """
+    tool = load_tool(answers.edition, workshop.editions)
+    _refuse_unknown(only, tool)
+    form = _form(answers, tool, only, blank=False)
+    if file is FormFile.EXCEL and not has_plan(form.sections, tool):
+        raise AnswersError("Regnearket hører til tids- og faseplanen, som ikke er med her. Vælg PDF eller Word.")
+    _make_one(form, answers, workshop, file, out)
+
+
+def has_plan(sections: Collection[FormSection], tool: Tool) -> bool:
+    """Whether the tids- og faseplan is among some sections; then there is an Excel file too."""
+    return any(slot.name.startswith(f"{tool.goals_field.key}.") for slot in all_slots(sections))
+
+
+_SAID = {
+    FormFile.PDF: "en PDF til at udfylde",
+    FormFile.WORD: "en Word-fil til at udfylde",
+    FormFile.EXCEL: "planen som regneark til at udfylde",
+    FormFile.ARCHIVE: "en kopi til arkivet",
+}
+
+
 def _make(
     form: _Form, answers: Answers, workshop: FormWorkshop, folder: Path, say: Callable[[str], None]
 ) -> Iterator[str]:
     """Make one file after the other and name each."""
+    for file, said in _SAID.items():
+        if file is FormFile.EXCEL and not has_plan(form.sections, form.tool):
+            continue
+        _make_one(form, answers, workshop, file, folder / file.value)
+        say(f"Lavet {file.value}: {said}")
+        yield file.value
+
+
+def _make_one(form: _Form, answers: Answers, workshop: FormWorkshop, file: FormFile, out: Path) -> None:
     asked = (form.sections, form.passport, form.paper, form.tool, workshop)
-    make_pdf_form(*asked, folder / PDF_FORM, filled=not form.blank)
-    say(f"Lavet {PDF_FORM}: en PDF til at udfylde")
-    yield PDF_FORM
-    make_word_form(*asked, folder / WORD_FORM)
-    say(f"Lavet {WORD_FORM}: en Word-fil til at udfylde")
-    yield WORD_FORM
-    if any(slot.name.startswith(f"{form.tool.goals_field.key}.") for slot in all_slots(form.sections)):
-        make_excel_form(answers, form.tool, form.law, folder / EXCEL_FORM, blank=form.blank)
-        say(f"Lavet {EXCEL_FORM}: planen som regneark til at udfylde")
-        yield EXCEL_FORM
-    make_archive_copy(*asked, folder / ARCHIVE_COPY)
-    say(f"Lavet {ARCHIVE_COPY}: en kopi til arkivet")
-    yield ARCHIVE_COPY
+    match file:
+        case FormFile.PDF:
+            make_pdf_form(*asked, out, filled=not form.blank)
+        case FormFile.WORD:
+            make_word_form(*asked, out)
+        case FormFile.EXCEL:
+            make_excel_form(answers, form.tool, form.law, out, blank=form.blank)
+        case FormFile.ARCHIVE:
+            make_archive_copy(*asked, out)
 
 
 def _refuse_unknown(only: Collection[str], tool: Tool) -> None:

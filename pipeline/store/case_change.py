@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import Connection, delete, insert, update
 
@@ -10,6 +11,7 @@ from pipeline.cases.record.codec import Stamped, encode, instant_as_text
 from pipeline.cases.record.events import Event
 from pipeline.store.audit_log import OK
 from pipeline.store.clear_columns import clear_columns
+from pipeline.store.journey_rows import JourneyRows
 from pipeline.store.opened_case import OpenedCase
 from pipeline.store.places import event_place
 from pipeline.store.refusals import EventRefused
@@ -17,6 +19,13 @@ from pipeline.store.summary import seal_summary, summary_of
 from pipeline.store.tables import cases, cpr_index, events
 from pipeline.vault.blind_index import BlindIndex
 from pipeline.vault.data_key import DataKey
+
+
+class Follower(Protocol):
+    """Is told of events in the transaction that writes them, and lets what follows from them follow."""
+
+    def __call__(self, rows: JourneyRows, case: Case, added: Sequence[Stamped]) -> None:
+        """Told once for each change, with the case as it is after it."""
 
 
 class CaseChange:
@@ -28,14 +37,23 @@ class CaseChange:
         at: the moment of the change.
         case: the case with everything that was added so far.
         outcome: what the audit log will say came of it.
+        journeys: where the case's visits, hearings and outgoing documents stand.
     """
 
-    def __init__(self, connection: Connection, opened: OpenedCase, blind: BlindIndex, at: datetime) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        opened: OpenedCase,
+        blind: BlindIndex,
+        at: datetime,
+        followers: Sequence[Follower] = (),
+    ) -> None:
         self.connection, self.id, self.key, self.at = connection, opened.id, opened.key, at
         self.row = opened.row
         self.case = opened.case
         self.outcome = OK
-        self._blind = blind
+        self.journeys = JourneyRows(connection, opened.id, at)
+        self._blind, self._followers = blind, followers
 
     def add(self, what: Sequence[Event], by: str) -> Case:
         """Write events, and all that follows from them in columns and index.
@@ -61,6 +79,8 @@ class CaseChange:
         )
         self._index(before, after)
         self.case = after
+        for follow in self._followers:
+            follow(self.journeys, after, stamped)
         return after
 
     def _index(self, before: Case, after: Case) -> None:

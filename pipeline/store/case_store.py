@@ -14,9 +14,10 @@ from pipeline.cases.record.case import EMPTY, Case
 from pipeline.cases.record.codec import Stamped, instant_as_text
 from pipeline.cases.record.events import CaseOpened, Event
 from pipeline.store.audit_log import AuditLog
-from pipeline.store.case_change import CaseChange, case_columns, cpr_rows, event_rows, folded, numbers
+from pipeline.store.case_change import CaseChange, Follower, case_columns, cpr_rows, event_rows, folded, numbers
 from pipeline.store.clock import Clock, new_id, now
 from pipeline.store.database import Database
+from pipeline.store.journey_rows import JourneyRows
 from pipeline.store.opened_case import OpenedCases, case_row, happened
 from pipeline.store.refusals import CaseMovedOn, CaseNumberTaken
 from pipeline.store.tables import cases, cpr_index, events
@@ -44,6 +45,11 @@ class CaseStore:
         self._database, self._keyring, self._audit, self._clock = database, keyring, audit, clock
         self._blind = BlindIndex(keyring)
         self.opened = OpenedCases(keyring, remembered)
+        self._followers: list[Follower] = []
+
+    def tell(self, follower: Follower) -> None:
+        """Have somebody told of every event from now on, in the transaction that writes it."""
+        self._followers.append(follower)
 
     def open_case(self, opening: CaseOpened, by: str, more: Sequence[Event] = (), action: str = "case.open") -> str:
         """A new case.
@@ -90,6 +96,9 @@ class CaseStore:
                 work.connection.execute(insert(events), event_rows(case_id, key, stamped))
                 if index := cpr_rows(case_id, numbers(case), self._blind):
                     work.connection.execute(insert(cpr_index), index)
+                rows = JourneyRows(work.connection, case_id, self._clock())
+                for follow in self._followers:
+                    follow(rows, case, stamped)
                 work.note(by, action, case_id)
         except IntegrityError:
             raise CaseNumberTaken from None
@@ -152,7 +161,7 @@ class CaseStore:
         """
         with self._audit.writing() as work:
             opened = self.opened.read(work.connection, case_id, to_change=True)
-            change = CaseChange(work.connection, opened, self._blind, self._clock())
+            change = CaseChange(work.connection, opened, self._blind, self._clock(), self._followers)
             yield change
             work.note(by, action, case_id, change.outcome)
         # Only what is committed may be shown to others.

@@ -3,7 +3,8 @@
 import hashlib
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
@@ -11,8 +12,9 @@ import msgspec
 from sqlalchemy import Row, insert, select
 
 from pipeline.cases.record.codec import instant_as_text, instant_from_text
-from pipeline.cases.record.events import DocumentKept
+from pipeline.cases.record.events import DiaryFileKept, DocumentKept
 from pipeline.errors import StoreUnavailable, Tampered
+from pipeline.store.case_change import CaseChange
 from pipeline.store.case_store import CaseStore
 from pipeline.store.clock import new_id
 from pipeline.store.database import Database
@@ -27,7 +29,11 @@ from pipeline.vault.stream import CHUNK_BYTES, Source, open_stream, seal_stream
 
 @dataclass(frozen=True)
 class NewDocument:
-    """What is told of a document when it is kept; see `DocumentKept`."""
+    """What is told of a document when it is kept; see `DocumentKept`.
+
+    Attributes:
+        diary_entry: id of the entry of the diary that it is laid to; empty: it is a document of the case.
+    """
 
     kind: str
     title: str
@@ -38,9 +44,15 @@ class NewDocument:
     received_from: str = ""
     dated: date | None = None
     seen_by: tuple[str, ...] = ()
+    diary_entry: str = ""
+
+    def happened(self, file_id: str, facts: "FileFacts") -> DocumentKept | DiaryFileKept:
+        """The event."""
+        kept = self.kept(file_id, facts)
+        return DiaryFileKept(self.diary_entry, kept) if self.diary_entry else kept
 
     def kept(self, file_id: str, facts: "FileFacts") -> DocumentKept:
-        """The event."""
+        """What the case knows of it."""
         return DocumentKept(
             file=file_id,
             kind=self.kind,
@@ -109,6 +121,18 @@ class Files:
             CaseNotFound: there is no such case, or it was erased.
             StoreUnavailable: the disk or the database refused; nothing was kept.
         """
+        with self.making(case_id, plain, document) as made, self._store.change(case_id, by, action) as change:
+            made.tell(change, by)
+        return made.id
+
+    @contextmanager
+    def making(self, case_id: str, plain: Source, document: NewDocument) -> Iterator["MadeFile"]:
+        """Put a document on the disk; it stays if the block ends well, and the block tells of it in the case.
+
+        Raises:
+            CaseNotFound: there is no such case, or it was erased.
+            StoreUnavailable: the disk or the database refused; nothing was kept.
+        """
         file_id, counted = new_id(), _Counted(plain)
         with self._database.read() as connection:
             row = case_row(connection, case_id)
@@ -117,13 +141,8 @@ class Files:
         def fill(sealed: BinaryIO) -> None:
             seal_stream(key, file_place(case_id, file_id), counted, sealed)
 
-        with self._folder.making(fill) as (name, size), self._store.change(case_id, by, action) as change:
-            if change.row.key_made_at != row.key_made_at:
-                raise StoreUnavailable("Sagen blev låst om, mens filen kom ind, og intet er gemt. Send filen igen.")
-            kept = KeptFile(file_id, name, size, counted.facts, change.at)
-            change.connection.execute(insert(files).values(file_row(case_id, key, kept)))
-            change.add([document.kept(file_id, counted.facts)], by)
-        return file_id
+        with self._folder.making(fill) as (name, size):
+            yield MadeFile(file_id, name, size, counted.facts, document, key, row.key_made_at)
 
     def open(self, case_id: str, file_id: str) -> io.BufferedReader:
         """A kept file to be read and sought in; the caller closes it.
@@ -189,6 +208,31 @@ class Files:
         if row is None:
             raise FileLost("Filen findes ikke i sagen. Gå tilbage til sagen, og vælg den derfra.")
         return kept_file(row, key), key
+
+
+@dataclass(frozen=True)
+class MadeFile:
+    """A file that is on the disk and that no case knows of yet."""
+
+    id: str
+    stored_name: str
+    stored_bytes: int
+    facts: FileFacts
+    document: NewDocument
+    key: DataKey = field(repr=False)
+    key_made_at: str
+
+    def tell(self, change: CaseChange, by: str) -> None:
+        """Tell of the file in the case.
+
+        Raises:
+            StoreUnavailable: the case got another key meanwhile.
+        """
+        if change.row.key_made_at != self.key_made_at:
+            raise StoreUnavailable("Sagen blev låst om, mens filen kom ind, og intet er gemt. Send filen igen.")
+        kept = KeptFile(self.id, self.stored_name, self.stored_bytes, self.facts, change.at)
+        change.connection.execute(insert(files).values(file_row(change.id, self.key, kept)))
+        change.add([self.document.happened(self.id, self.facts)], by)
 
 
 class _Counted:

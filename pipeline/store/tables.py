@@ -4,7 +4,19 @@ Instants are text in UTC with microseconds (`2026-11-22T00:36:10.000000Z`), so t
 compare them alike. Ids are random. `sealed` columns hold what pipeline.vault made of JSON.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -143,6 +155,45 @@ audit_head = Table(
     Column("seq", BigInteger, nullable=False),
     Column("at", Text, nullable=False),
     Column("mac", LargeBinary, nullable=False),
+)
+
+# Where each visit, each party's hearing and each outgoing document stands, and when it wakes. What happened stands in
+# the events; here are ids, states, instants and codes alone.
+journeys = Table(
+    "journeys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("case_id", Text, ForeignKey("cases.id"), nullable=False),
+    # Id of the visit, hearing or delivery. A row is begun once, however often that is asked for.
+    Column("about", Text, nullable=False),
+    Column("parent_id", Text, index=True),
+    Column("state", Text, nullable=False),
+    Column("since", Text, nullable=False),
+    # Null: it waits for a person, for its children, or has ended.
+    Column("wake_at", Text, index=True),
+    Column("remind_at", Text),
+    Column("deadline_at", Text),
+    Column("lease", Text),
+    Column("tries", Integer, nullable=False),
+    # Name of the kind of error, never its words.
+    Column("last_error", Text),
+    Column("dead_at", Text),
+    Column("ended_at", Text),
+    UniqueConstraint("case_id", "kind", "about"),
+)
+
+journey_log = Table(
+    "journey_log",
+    metadata,
+    Column("journey_id", Text, ForeignKey("journeys.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("led_to", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
 )
 
 installation = Table(

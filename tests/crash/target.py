@@ -45,7 +45,7 @@ class StoreProcess:
 
     def kill(self) -> None:
         """See `Target`."""
-        _kill(self._pid)
+        kill(self._pid)
         self._pid = 0  # the number may soon be another's
 
     def connection(self) -> HTTPConnection:
@@ -90,7 +90,7 @@ class WebServer:
         with suppress(ProcessLookupError):
             os.kill(self._arbiter, signal.SIGSTOP)
         for pid in (*_children(self._arbiter), self._arbiter):
-            _kill(pid)
+            kill(pid)
         self._arbiter = 0  # the number may soon be another's
         self._wait_for_port()
 
@@ -151,7 +151,7 @@ class Mother:
         self._process.communicate()
 
 
-def _kill(pid: int) -> None:
+def kill(pid: int) -> None:
     """Kill a process and wait until all of it is gone; what may be left is a number for its parent to fetch."""
     while pid and _runs(pid):
         with suppress(ProcessLookupError):

@@ -149,7 +149,7 @@ class Browser:
         return self.get(f"/sager/{self.case_id}/{path}")
 
     def get(self, address: str) -> "Browser":
-        return self._took(self.client.get(address.partition("#")[0], follow_redirects=True))
+        return self.took(self.client.get(address.partition("#")[0], follow_redirects=True))
 
     def send(self, address: str, values: Mapping[str, Any], **more: Any) -> TestResponse:
         """A post as somebody could make it up."""
@@ -169,7 +169,7 @@ class Browser:
             assert press in form.xpath(".//button/@value"), f"no button {press}"
             values["_press"] = press
         response = self.client.post(form.get("action"), data=values, buffered=True, follow_redirects=True)
-        return self._took(response)
+        return self.took(response)
 
     def press(self, action: str, button: tuple[str, str] | None = None) -> "Browser":
         """Press the button of a small form by the end of its address."""
@@ -178,7 +178,7 @@ class Browser:
         values = self.sent(forms[0])
         if button:
             values[button[0]] = button[1]
-        return self._took(self.client.post(forms[0].get("action"), data=values, buffered=True, follow_redirects=True))
+        return self.took(self.client.post(forms[0].get("action"), data=values, buffered=True, follow_redirects=True))
 
     def keep(self, count: int = 1, **typed: str) -> TestResponse:
         """What autosave.js sends."""
@@ -223,7 +223,7 @@ class Browser:
     def links(self) -> list[str]:
         return [str(link) for link in self.tree().xpath("//main//a/@href")]
 
-    def _took(self, response: TestResponse) -> "Browser":
+    def took(self, response: TestResponse) -> "Browser":
         self.page, self.status, self.address = response.text, response.status_code, response.request.full_path
         found = re.search(r'name="csrf_token" value="([^"]+)"', self.page)
         self.token = found.group(1) if found else self.token

@@ -44,7 +44,7 @@ class Deed:
     """One thing that is done to a case.
 
     Attributes:
-        name: of the endpoint; the words stand in the catalogue at `caseworkers.<name>`.
+        name: of the endpoint; the words stand in the catalogue at `<room>.<name>`.
         path: below `/sager/<case_id>`.
         action: the right it needs.
         form: its questions for a case.
@@ -55,6 +55,7 @@ class Deed:
         remarks: what is said above the form.
         about: what the heading says in `{about}`, e.g. a name.
         danger: whether the button is a warning.
+        room: whose catalogue holds its words.
     """
 
     name: str
@@ -68,6 +69,7 @@ class Deed:
     remarks: Callable[[AtCase, SmallForm], Sequence[Remark]] | None = None
     about: Callable[[AtCase], str] | None = None
     danger: bool = False
+    room: str = "caseworkers"
 
 
 def add_deed(pages: Blueprint, services: Services, deed: Deed) -> None:
@@ -112,7 +114,7 @@ def _do(at: AtCase, deed: Deed) -> AnyResponse:
 
 def _page(at: AtCase, deed: Deed, form: SmallForm, fault: str = "", changed: Sequence[Line] = ()) -> str:
     about = deed.about(at) if deed.about else ""
-    words = f"caseworkers.{deed.name}"
+    words = f"{deed.room}.{deed.name}"
     shown: dict[str, Any] = {
         "heading": at.say(f"{words}.heading", about=about) if about else at.say(f"{words}.heading"),
         "lead": at.say(f"{words}.lead"),

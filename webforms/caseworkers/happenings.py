@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.cases.hearing import events as hearing
+from pipeline.cases.journey import events as journey
 from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.codec import Stamped
@@ -18,8 +20,11 @@ UNTOLD = (
     ev.EarlierVisitRecorded,
     # The diary is the family's own until they share something; that they write in it is theirs too.
     ev.DiaryWritten,
+    ev.DiaryFileKept,
     ev.DiaryRemoved,
     ev.AgendaPointRemoved,
+    # A remark is part of the answer that is confirmed with it.
+    hearing.RemarkMade,
 )
 """Events that the list leaves out."""
 
@@ -67,7 +72,7 @@ def _words(case: Case, event: ev.Event, say: Speaker) -> Iterator[str]:  # noqa:
             yield say(key, about=_name(case, standing.person_id), place=place_in_words(standing.place))
         case ev.AccessDecided(person_id=person_id, granted=granted):
             yield say(f"{key}_{'open' if granted else 'closed'}", about=_name(case, person_id))
-        case ev.ConsentAsked(person_id=person_id):
+        case ev.ConsentAsked(person_id=person_id) | hearing.HearingOpened(person_id=person_id):
             yield say(key, about=_name(case, person_id))
         case ev.VisitDayChanged(visit=visit, day=day):
             said = danish_date(day) if day else say("caseworkers.happened.no_day")
@@ -77,13 +82,25 @@ def _words(case: Case, event: ev.Event, say: Speaker) -> Iterator[str]:  # noqa:
             yield say(f"caseworkers.happened.{how}", about=_number(case, visit), sections=", ".join(sections))
         case ev.SectionHandedIn(visit=visit) | ev.Written(visit=visit) | ev.FieldsNotAsked(visit=visit):
             yield say(key, about=_number(case, visit))
-        case ev.GoalRemoved(visit=visit):
+        case ev.FieldsSkipped(visit=visit, skipped=skipped):
+            yield say(key if skipped else "caseworkers.happened.taken_up", about=_number(case, visit))
+        case ev.TeamChosen(visit=visit):
+            yield say(key, about=_number(case, visit))
+        case ev.GoalRemoved(visit=visit) | ev.FinalGoalsPlaced(visit=visit) | ev.AfterVisitShared(visit=visit):
+            yield say(key, about=_number(case, visit))
+        case ev.ContributionWeighed(visit=visit, included=included):
+            yield say(f"{key}_{'in' if included else 'out'}", about=_number(case, visit))
+        case (
+            journey.VisitCalledOff(visit=visit)
+            | journey.OutcomeDecided(visit=visit)
+            | journey.VisitArchived(visit=visit)
+        ):
             yield say(key, about=_number(case, visit))
         case ev.VisitOpened(number=number):
             yield say(key, about=str(number))
         case ev.DocumentKept(title=title):
             yield say(key, about=title)
-        case ev.DocumentSent(file=file):
+        case ev.DocumentSent(file=file) | journey.DocumentToSend(file=file):
             yield say(key, about=case.documents[file].document.title if file in case.documents else "")
         case ev.CaseHandedOver(team=team):
             yield say(key, about=team)
@@ -110,6 +127,8 @@ TOLD: dict[type[object], str] = {
     ev.Written: "written",
     ev.GoalRemoved: "goal_removed",
     ev.FieldsNotAsked: "not_asked",
+    ev.FieldsSkipped: "skipped",
+    ev.TeamChosen: "team",
     ev.SectionHandedIn: "handed_in",
     ev.SectionsLocked: "locked",
     ev.JournalNoted: "noted",
@@ -119,8 +138,31 @@ TOLD: dict[type[object], str] = {
     ev.DocumentSent: "sent",
     ev.DiaryShared: "diary_shared",
     ev.AgendaPointAdded: "agenda_point",
+    ev.ContributionWeighed: "weighed",
+    ev.FinalGoalsPlaced: "goals_placed",
+    ev.AfterVisitShared: "after_visit",
     ev.ConsentAsked: "consent_asked",
     ev.ConsentAnswered: "consent_answered",
+    hearing.HearingOpened: "hearing_opened",
+    hearing.HearingWithdrawn: "hearing_withdrawn",
+    hearing.ChildNotHeard: "child_not_heard",
+    hearing.AnswerConfirmed: "hearing_answered",
+    hearing.AnswerOnPaperRegistered: "hearing_on_paper",
+    hearing.SilenceRecorded: "hearing_silent",
+    hearing.MoreTimeAsked: "more_time_asked",
+    hearing.MoreTimeGiven: "more_time_given",
+    hearing.MoreTimeRefused: "more_time_refused",
+    hearing.TalkAsked: "talk_asked",
+    hearing.TalkHeld: "talk_held",
+    hearing.RemarkWeighed: "remark_weighed",
+    hearing.RemarksWeighed: "remarks_weighed",
+    hearing.FinalReportMade: "final_report",
+    journey.VisitCalledOff: "visit_called_off",
+    journey.DocumentToSend: "to_send",
+    journey.ReminderGiven: "reminded",
+    journey.OutcomeDecided: "outcome",
+    journey.VisitArchived: "archived",
+    journey.SteppedIn: "stepped_in",
 }
 
 

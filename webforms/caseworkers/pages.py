@@ -7,15 +7,21 @@ from webforms.caseworkers.approvals import APPROVE
 from webforms.caseworkers.at_case import AtCase, at_case
 from webforms.caseworkers.case_pages import CasePages
 from webforms.caseworkers.closing import CLOSE, REOPEN
+from webforms.caseworkers.conclusion_deeds import PLACE_GOALS, SHARE, WEIGH
+from webforms.caseworkers.conclusion_pages import ConclusionPages
 from webforms.caseworkers.deeds import add_deed
 from webforms.caseworkers.extract_pages import ExtractPages
 from webforms.caseworkers.journal import CORRECT_NOTE, NEW_NOTE
 from webforms.caseworkers.new_case_pages import NewCasePages
 from webforms.caseworkers.people_pages import PeoplePages
 from webforms.caseworkers.person_deeds import CHANGE_PERSON, DECIDE_ACCESS, NEW_PERSON
+from webforms.caseworkers.preparing_pages import PreparingPages
+from webforms.caseworkers.preparing_team import CHOOSE_TEAM
+from webforms.caseworkers.preview_pages import PreviewPages
 from webforms.caseworkers.record_pages import RecordPages
 from webforms.caseworkers.staff_deeds import ASSIGN, HAND_OVER
 from webforms.caseworkers.standing_deeds import CHANGE_STANDING, END_STANDING, NEW_STANDING
+from webforms.caseworkers.visit_pages import VisitPages
 from webforms.caseworkers.visits import LOCK, NOT_ASKED, OPEN_VISIT, VISIT_DAY
 from webforms.caseworkers.ways import trail, ways
 from webforms.caseworkers.worklist_pages import WorklistPages
@@ -40,6 +46,10 @@ _DEEDS = (
     VISIT_DAY,
     NOT_ASKED,
     LOCK,
+    CHOOSE_TEAM,
+    WEIGH,
+    PLACE_GOALS,
+    SHARE,
     CLOSE,
     REOPEN,
 )
@@ -58,7 +68,18 @@ class CaseworkerPages:
     def blueprint(self) -> Blueprint:
         """Every address, with the methods it takes."""
         pages = Blueprint("caseworkers", __name__, template_folder="templates")
-        for room in (WorklistPages, NewCasePages, CasePages, PeoplePages, RecordPages, ExtractPages):
+        for room in (
+            WorklistPages,
+            NewCasePages,
+            CasePages,
+            PeoplePages,
+            RecordPages,
+            ExtractPages,
+            PreparingPages,
+            VisitPages,
+            ConclusionPages,
+            PreviewPages,
+        ):
             room(self._services).add_to(pages)
         for deed in _DEEDS:
             add_deed(pages, self._services, deed)

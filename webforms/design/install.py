@@ -36,6 +36,8 @@ class Design:
         app.jinja_env.globals.update(
             word=self._word,
             language=lambda: self.speaker().language,
+            date_words=lambda day: self.speaker().day(day),
+            moment_words=lambda moment: self.speaker().moment(moment),
             static_url=self.static_url,
             icon=icons(self._files),
         )

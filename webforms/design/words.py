@@ -3,15 +3,21 @@
 import string
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline.danish import COPENHAGEN, danish_date, danish_moment
 from pipeline.errors import DefinitionError
 from pipeline.toml_fault import line_of_fault
 
 FOLDER = Path(__file__).parent / "words"
 DANISH, ENGLISH = "da", "en"
 LANGUAGES = (DANISH, ENGLISH)
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 
 
 class Words:
@@ -61,6 +67,20 @@ class Speaker:
     def __call__(self, key: str, **values: object) -> str:
         """The words for a key, with `{name}` replaced by the value of that name."""
         return self._words.say(self.language, key, **values)
+
+    def day(self, day: date) -> str:
+        """A day in words, e.g. “3. marts 2026” or “3 March 2026”."""
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}" if self.language == ENGLISH else danish_date(day)
+
+    def day_of(self, moment: datetime) -> str:
+        """The day on which an aware moment falls in Denmark."""
+        return self.day(moment.astimezone(COPENHAGEN).date())
+
+    def moment(self, moment: datetime) -> str:
+        """An aware moment in Danish time, e.g. “3. marts 2026 kl. 14.05” or “3 March 2026 at 14:05”."""
+        if self.language == ENGLISH:
+            return f"{self.day_of(moment)} at {moment.astimezone(COPENHAGEN):%H:%M}"
+        return danish_moment(moment)
 
 
 def _all(folders: Iterable[Path], language: str) -> dict[str, str]:

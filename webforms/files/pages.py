@@ -7,12 +7,11 @@ from typing import cast
 from flask import Blueprint, Flask, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from pipeline.cases.record.events import DocumentKept
-from pipeline.danish import danish_day
 from pipeline.intake.accepted import Change
-from pipeline.intake.kinds import ACCEPT, MOST_BYTES, Kind, told_beforehand
-from pipeline.intake.names import content_disposition, download_name, shown
+from pipeline.intake.kinds import ACCEPT, MOST_BYTES, told_beforehand
+from pipeline.intake.names import shown
 from webforms.design.page import Problem
+from webforms.files.handing_out import handed_out
 from webforms.files.on_their_way import keep_in
 from webforms.files.taking_in import About, TakenIn, take_in
 from webforms.files.who_sees_files import may_open, open_to
@@ -27,10 +26,6 @@ _SEE_OTHER, _REFUSED, _UNAVAILABLE = 303, 422, 503
 _FORM_AROUND = 64 * 1024
 _FIELD = "filer"
 _MOST_AT_ONCE = 10
-_CHUNK = 64 * 1024
-_EXTENSIONS = {kind.media_type: f".{kind.value}" for kind in Kind} | {"text/plain": ".txt", "application/json": ".json"}
-"""What comes in, and what comes with the samples."""
-_CLAIMED = {extension[1:] for extension in (*ACCEPT.split(","), *_EXTENSIONS.values())}
 
 
 class FilePages:
@@ -83,13 +78,7 @@ class FilePages:
         kept = view.case.documents.get(file_id)
         if kept is None or not may_open(view, kept, self._services.today()):
             abort(404)
-        # It is known to be whole before the first byte leaves, so a damaged file is a page that says so.
-        opened = self._services.store.files.open(case_id, file_id)
-        response = Response(iter(lambda: opened.read(_CHUNK), b""), mimetype=kept.document.media_type)
-        response.call_on_close(opened.close)
-        response.headers["Content-Length"] = str(kept.document.size)
-        response.headers["Content-Disposition"] = content_disposition(_saved_as(kept.document))
-        return response
+        return handed_out(self._services, case_id, kept)
 
     def _page(self, done: TakenIn, about: About, problems: Sequence[Problem]) -> str:
         """The page as it is after a post, too: with the case as it stands now, and what was typed."""
@@ -99,7 +88,7 @@ class FilePages:
         return render_template(
             "files/files.html",
             case_id=view.id,
-            files=[(kept, shown(kept.document.title), danish_day(kept.at)) for kept in listed],
+            files=[(kept, shown(kept.document.title), self._services.say().day_of(kept.at)) for kept in listed],
             done=done,
             about=about,
             may_send=allowed(visitor(), "document.add", case, today, view.id).granted,
@@ -109,11 +98,3 @@ class FilePages:
             problems=problems,
             where=where_is(case, today, self._services.say()),
         )
-
-
-def _saved_as(document: DocumentKept) -> str:
-    """The title as the name of a file; of its dots only that of an extension is one."""
-    extension = _EXTENSIONS.get(document.media_type, "")
-    claimed = document.title.rpartition(".")[2].lower()
-    stem = document.title.rpartition(".")[0] if claimed in _CLAIMED else document.title
-    return download_name(f"{stem}{extension or '.'}", extension)

@@ -1,6 +1,7 @@
 """Takes the files of one post into the case, each by itself: one that is refused does not hold back the others."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -105,14 +106,25 @@ def _both(before: Sequence[Change], more: Sequence[Change]) -> Iterator[Change]:
     return iter(dict.fromkeys((*before, *more)))
 
 
-def _take_in_one(services: Services, view: CaseInView, file: FileStorage, about: About) -> Accepted:
+@contextmanager
+def on_the_disk(services: Services, file: FileStorage) -> Iterator[Accepted]:
+    """A file that came in, through the gateway and for the length of the block on the disk.
+
+    Raises:
+        FileRefused: it does not come in.
+        StoreUnavailable: there is no place for it.
+    """
     path = services.private / token_hex(16)
     try:
-        accepted = _accepted(services, file, path)
-        _keep(services, view, accepted, about)
-        return accepted
+        yield _accepted(services, file, path)
     finally:
         path.unlink(missing_ok=True)
+
+
+def _take_in_one(services: Services, view: CaseInView, file: FileStorage, about: About) -> Accepted:
+    with on_the_disk(services, file) as accepted:
+        _keep(services, view, accepted, about)
+        return accepted
 
 
 def _accepted(services: Services, file: FileStorage, path: Path) -> Accepted:

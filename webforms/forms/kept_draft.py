@@ -73,6 +73,25 @@ def laid_over(draft: Draft | None, sent: Iterable[Pair], stands_here: Callable[[
     return {**waiting_in(draft), **as_draft([*others, *own], based_on)}
 
 
+def after_taking_over(
+    draft: Draft | None, typed: Mapping[str, str], left_over: Iterable[Pair], settled: Collection[str]
+) -> dict[str, Any]:
+    """A draft after answers from elsewhere (a form on paper) were saved into its section.
+
+    Args:
+        draft: as it was; words for other controls stay as they are.
+        typed: by control what was saved; older words for it are gone.
+        left_over: what was chosen and is no answer yet.
+        settled: slots that were saved.
+    """
+    before = list((typed_in(draft) or MultiDict()).items(multi=True))
+    left = dict(left_over)
+    kept = [(name, value) for name, value in before if name != BASED_ON and name not in typed and name not in left]
+    based_on = {slot: revision for slot, revision in _revisions(before).items() if slot not in settled}
+    waiting = {slot: mine for slot, mine in waiting_in(draft).items() if slot not in settled}
+    return {**waiting, **as_draft([*kept, *left.items()], based_on)}
+
+
 def _revisions(pairs: Iterable[Pair]) -> dict[str, Any]:
     """What the words were based on; what is no JSON object says nothing (section_form looks at each number)."""
     written = next((value for name, value in pairs if name == BASED_ON), "{}")

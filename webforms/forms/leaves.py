@@ -33,6 +33,11 @@ def one_leaf(section: Section) -> tuple[Leaf, ...]:
     return (Leaf(1, tuple(field.key for field in section.fields)),)
 
 
+def leaf_by_leaf(section: Section) -> tuple[Leaf, ...]:
+    """Each field on a page of its own."""
+    return tuple(Leaf(number, (field.key,)) for number, field in enumerate(section.fields, start=1))
+
+
 def _filled(section: Section) -> Iterator[tuple[str, ...]]:
     page: list[Field] = []
     for field in section.fields:

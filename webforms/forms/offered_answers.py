@@ -13,7 +13,7 @@ from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import words_of
 from pipeline.cases.record.parts import Slot
 from pipeline.cases.record.people import Place
-from pipeline.danish import danish_date, danish_list
+from pipeline.danish import danish_list
 from pipeline.tool.definition import Field, Kind
 from webforms.forms.kept_draft import Pair
 from webforms.forms.section_at_hand import SectionAtHand
@@ -87,7 +87,7 @@ def _last_time(at_hand: SectionAtHand, field: Field) -> Offered | None:
     if last is None or current is None or field.kind in (Kind.GOALS, Kind.DRAWN, Kind.DATE):
         return None
     value = current.value or {}
-    when = danish_date(last.day) if last.day else str(last.number)
+    when = at_hand.say.day(last.day) if last.day else str(last.number)
     return Offered(value, words_of(field.key, value, at_hand.tool), at_hand.say("forms.last_time", when=when))
 
 

@@ -11,7 +11,6 @@ from pipeline.cases.record.parts import DiaryEntry, Kept, Visit
 from pipeline.cases.record.to_answers import wording_of
 from pipeline.cases.record.voices import goal_slot
 from pipeline.cases.record.word_changes import Change, Segment
-from pipeline.danish import danish_date
 from pipeline.tool.definition import Kind, SmartLetter, label_of
 from webforms.forms.fill_section import slot_for
 from webforms.forms.section_at_hand import SectionAtHand
@@ -147,7 +146,7 @@ def _steps(at_hand: SectionAtHand, goal_id: str) -> Iterator[EarlierStep]:
             continue
         value = _grade(at_hand, visit, goal_id)
         if value and value.get("choice") in codes:
-            when = danish_date(visit.day) if visit.day else at_hand.say("forms.visit", number=visit.number)
+            when = at_hand.say.day(visit.day) if visit.day else at_hand.say("forms.visit", number=visit.number)
             code = str(value["choice"])
             yield EarlierStep(when, label_of(scale, code), str(value.get("text", "")), codes.index(code))
 

@@ -13,7 +13,7 @@ from webforms.design.page import WhereIsMyCase
 from webforms.design.words import Speaker
 from webforms.forms.choose_voice import OfferedVoice, chosen, offered
 from webforms.forms.fill_section import fill_for
-from webforms.forms.leaves import Leaf, leaves_of, one_leaf
+from webforms.forms.leaves import Leaf, leaf_by_leaf, leaves_of, one_leaf
 from webforms.forms.shown_words import shown_words
 from webforms.forms.whose_words import Reader
 from webforms.identity.current import CaseInView
@@ -24,8 +24,8 @@ from webforms.services import Services
 from webforms.whereabouts import where_is
 
 OWN, MUNICIPAL, BEHALF = "own", "municipal", "behalf"
-CHECK = "tjek"
-"""Where the visitor came from to change one answer, and goes back to."""
+CHECK, CONCLUSION = "tjek", "konklusion"
+"""Where the visitor came from to change one answer, and goes back to; to the conclusion goes the municipality alone."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Asked:
         voice: key of the voice to write in; empty: the usual one.
         leaf: number of the page of the section.
         goal: id of the goal of the plan whose card is open; empty: the list of all goals.
-        back: CHECK, or empty.
+        back: CHECK or CONCLUSION, or empty.
+        through: how words came that were not typed on the page (pdf, word, excel); empty: by the door's own way.
     """
 
     door: str = OWN
@@ -45,6 +46,7 @@ class Asked:
     leaf: int = 1
     goal: str = ""
     back: str = ""
+    through: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,7 @@ class SectionAtHand:
         if self.offer is None:
             raise LookupError("nobody writes here")
         voice = self.offer.voice
-        through = "phone" if self.door == BEHALF else "web"
+        through = self.asked.through or ("phone" if self.door == BEHALF else "web")
         return Writer(self.reader.person_id, voice.id, voice.on_behalf_of, through)
 
     @property
@@ -108,6 +110,11 @@ class SectionAtHand:
     def leaf(self) -> Leaf:
         """The page that is open; a number that does not exist opens the first."""
         return next((leaf for leaf in self.leaves if leaf.number == self.asked.leaf), self.leaves[0])
+
+    @property
+    def goes_by_pages(self) -> bool:
+        """Whether one goes from page to page of the section; not where one came to change a single answer."""
+        return len(self.leaves) > 1 and self.asked.back != CONCLUSION
 
     @property
     def next_leaf(self) -> Leaf | None:
@@ -216,9 +223,16 @@ def section_at_hand(
         offers=offers,
         offer=offer,
         reader=Reader.of(case, view.actor, voice, voices, today, municipal=is_municipal),
-        leaves=leaves_of(section) if asked.door == OWN and offer else one_leaf(section),
+        leaves=_leaves(section, asked, can_write=offer is not None),
         where=where_is(case, today, say),
     )
+
+
+def _leaves(section: Section, asked: Asked, *, can_write: bool) -> tuple[Leaf, ...]:
+    """A family fills page by page, the municipality a whole section, or one answer from the page of the conclusion."""
+    if can_write and asked.back == CONCLUSION:
+        return leaf_by_leaf(section)
+    return leaves_of(section) if asked.door == OWN and can_write else one_leaf(section)
 
 
 def _through(door: str, offers: tuple[OfferedVoice, ...], *, is_municipal: bool) -> tuple[OfferedVoice, ...]:

@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import words_of
-from pipeline.danish import danish_date, danish_moment
 from pipeline.errors import TilsynError
 from pipeline.store.drafts import Draft
 from pipeline.store.save_answers import Saved
 from webforms.design.page import Line
 from webforms.forms.after_press import after_press
 from webforms.forms.conflicts import TwoVersions, chosen_answers, two_versions, undecided
-from webforms.forms.diary_evidence import from_diary
+from webforms.forms.development_page import DevelopmentPage
+from webforms.forms.diary_evidence import from_diary, lay_its_photos
 from webforms.forms.doors import DOORS, Door, door_named
 from webforms.forms.evidence_page import EvidencePage
 from webforms.forms.history_page import HistoryPage, histories
@@ -23,7 +23,7 @@ from webforms.forms.kept_draft import COUNT, as_posted, kept_at, laid_over, reba
 from webforms.forms.offered_answers import ALL, offered_answers, taken
 from webforms.forms.plan_facts import first_ungraded, plan_facts
 from webforms.forms.saving import do_goals, save_answers, save_form
-from webforms.forms.section_at_hand import CHECK, Asked, SectionAtHand, section_at_hand
+from webforms.forms.section_at_hand import CHECK, CONCLUSION, MUNICIPAL, Asked, SectionAtHand, section_at_hand
 from webforms.forms.visit_pages import VisitPages
 from webforms.forms.ways import ByTheList, Ways
 from webforms.identity.current import case_in_view
@@ -56,6 +56,7 @@ class SectionPages:
         VisitPages(self._services).add_to(pages)
         HistoryPage(self._services).add_to(pages)
         EvidencePage(self._services).add_to(pages)
+        DevelopmentPage(self._services).add_to(pages)
         for door in DOORS:
             self._add(pages, door)
         return pages
@@ -87,7 +88,8 @@ class SectionPages:
 
     def _at_hand(self, visit: str, section: str, door: Door, case: Case | None = None) -> SectionAtHand:
         view, chosen = case_in_view(), request.args
-        back = CHECK if chosen.get("til") == CHECK else ""
+        backs = (CHECK, CONCLUSION) if door.name == MUNICIPAL else (CHECK,)
+        back = chosen.get("til", "") if chosen.get("til") in backs else ""
         leaf, goal = _number(chosen.get("side", "1")), chosen.get("maal", "")
         asked = Asked(door.name, chosen.get("som", ""), leaf, goal, back)
         now = replace(view, case=case) if case else view
@@ -113,6 +115,7 @@ class SectionPages:
         try:
             saved = save_form(self._services, at_hand, form, door.action, more)
             happened = do_goals(self._services, at_hand, form, door.action)
+            lay_its_photos(self._services, at_hand, form, door.action)
         except TilsynError as problem:
             return self._page(at_hand, at_hand.form(request.form), {"refused": str(problem)}), _REFUSED
         if saved.conflicts:
@@ -213,8 +216,8 @@ class SectionPages:
             back=self._back(at_hand),
             onwards=self._onwards(at_hand),
             where=at_hand.where,
-            moment=danish_moment,
-            day=danish_date,
+            moment=at_hand.say.moment,
+            day=at_hand.say.day,
             **more,
         )
 

@@ -2,11 +2,11 @@
 
 from flask import Blueprint, abort, render_template, url_for
 
-from pipeline.danish import danish_date
 from webforms.design.page import Task
 from webforms.design.words import Speaker
 from webforms.forms.task_list import Progress, SectionTask, tasks_of
-from webforms.identity.current import case_in_view
+from webforms.identity.current import CaseInView, case_in_view, visitor
+from webforms.identity.decision import allowed
 from webforms.identity.marked import needs
 from webforms.services import Services
 from webforms.whereabouts import where_is
@@ -46,13 +46,19 @@ class VisitPages:
         return render_template(
             "forms/visit.html",
             visit=found,
-            day=danish_date(found.day) if found.day else "",
+            day=say.day(found.day) if found.day else "",
             groups=[
                 (say("forms.parents_part"), task_lines(parents, view.id, visit, say)),
                 (say("forms.municipal_part"), task_lines(municipal, view.id, visit, say)),
             ],
+            paper=self._paper_door(view, visit) if parents else "",
             where=where_is(view.case, self._services.today(), say),
         )
+
+    def _paper_door(self, view: CaseInView, visit: str) -> str:
+        """Where the form is fetched and taken in on paper; empty for those who may not."""
+        may = allowed(visitor(), "offline.take_in", view.case, self._services.today(), view.id).granted
+        return url_for("paper.front", case_id=view.id, visit=visit) if may else ""
 
 
 def task_lines(tasks: list[SectionTask], case_id: str, visit: str, say: Speaker) -> tuple[Task, ...]:

@@ -9,7 +9,6 @@ from flask import url_for
 from pipeline.cases.record.history import words_of
 from pipeline.cases.record.to_answers import wording_of
 from pipeline.cases.record.voices import goal_slot
-from pipeline.danish import danish_moment
 from pipeline.tool.definition import Field, Kind, label_of
 from webforms.design.page import Line, Problem
 from webforms.forms.fill_section import slot_for, stored
@@ -81,7 +80,7 @@ def _section(voices: tuple[OwnVoice, ...]) -> CheckedSection:
         missing=tuple(_missing(shown)),
         problems=tuple(problem for own in shown for problem in _problems(own)),
         progress=progress_of(first.visit, first.section, first.tool, voices[0].voice),
-        handed_in=danish_moment(max(at)) if at else "",
+        handed_in=first.say.moment(max(at)) if at else "",
     )
 
 

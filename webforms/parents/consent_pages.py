@@ -10,7 +10,7 @@ from pipeline.cases.record.events import ConsentAnswered
 from pipeline.cases.record.history import name_of
 from pipeline.cases.record.parts import Consent
 from pipeline.cases.record.people import Place
-from pipeline.danish import danish_day, danish_moment
+from webforms.design.words import Speaker
 from webforms.identity.current import CaseInView, case_in_view
 from webforms.identity.marked import needs
 from webforms.parents.whose import speaks_for
@@ -66,7 +66,8 @@ class ConsentPages:
     @needs("case.read")
     def _show(self, case_id: str) -> str:
         view, today = case_in_view(), self._services.today()
-        asked = sorted((_shown(view, one) for one in _own(view, today)), key=lambda one: bool(one.state))
+        say = self._services.say()
+        asked = sorted((_shown(view, one, say) for one in _own(view, today)), key=lambda one: bool(one.state))
         return render_template(
             "parents/consents.html",
             case_id=case_id,
@@ -103,8 +104,8 @@ def _state(consent: Consent) -> str:
     return consent.answers[-1][2] if consent.answers else ""
 
 
-def _shown(view: CaseInView, consent: Consent) -> AskedConsent:
+def _shown(view: CaseInView, consent: Consent, say: Speaker) -> AskedConsent:
     asked = consent.asked
-    record = tuple((answer, danish_moment(at), name_of(view.case, by)) for at, by, answer in consent.answers)
+    record = tuple((answer, say.moment(at), name_of(view.case, by)) for at, by, answer in consent.answers)
     state = _state(consent)
-    return AskedConsent(asked.consent, asked.source, asked.purpose, danish_day(consent.at), state, _FROM[state], record)
+    return AskedConsent(asked.consent, asked.source, asked.purpose, say.day_of(consent.at), state, _FROM[state], record)

@@ -1,22 +1,27 @@
 """The family's diary between the visits: two lines any day, its own until it shares an entry."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
 from pipeline.cases.record.events import DiaryRemoved, DiaryShared, DiaryWritten, Event
 from pipeline.cases.record.parts import DiaryEntry, Visit
 from pipeline.cases.record.to_answers import wording_of
-from pipeline.danish import danish_date, danish_moment
+from pipeline.intake.kinds import MOST_BYTES
 from pipeline.store.clock import new_id
 from pipeline.store.drafts import DraftOf
 from webforms.design.page import Option, Problem
+from webforms.files.handing_out import handed_out
 from webforms.forms.kept_draft import COUNT, as_draft, typed_in
 from webforms.identity.current import CaseInView, case_in_view
 from webforms.identity.marked import needs
+from webforms.identity.pace import Pace
 from webforms.inputs.danish_day import NotADay, YearMissing, read_day, written_day
+from webforms.parents.diary_files import ACCEPT, DiaryFile, file_of, lay_to
 from webforms.parents.short_text import short_text
 from webforms.parents.whose import own_voice
 from webforms.services import Services
@@ -28,16 +33,23 @@ _OK, _SEE_OTHER, _REFUSED, _CONFLICT = 200, 303, 422, 409
 _MOST_CHARACTERS = 2000
 _FIELDS = ("dato", "tekst", "maal")
 _LONGEST_NUMBER = 15
+_FILES = "billeder"
+_LARGEST = MOST_BYTES + 64 * 1024
 
 
 @dataclass(frozen=True)
 class Typed:
-    """An entry as it was typed."""
+    """An entry as it was typed.
+
+    Attributes:
+        choose_again: whether files were sent with it, which a browser does not keep chosen.
+    """
 
     day: str = ""
     text: str = ""
     goal: str = ""
     problems: tuple[Problem, ...] = ()
+    choose_again: bool = False
 
 
 def own_entries(view: CaseInView, day: date) -> tuple[DiaryEntry, ...]:
@@ -62,6 +74,8 @@ class DiaryPages:
         pages.add_url_rule(_PATH, "diary", self._show, methods=["GET"])
         pages.add_url_rule(_PATH, "diary_write", self._write, methods=["POST"])
         pages.add_url_rule(f"{_PATH}/kladde", "diary_keep", self._keep, methods=["POST"])
+        pages.add_url_rule(f"{_PATH}/<entry>/fil", "diary_add_files", self._add_files, methods=["POST"])
+        pages.add_url_rule(f"{_PATH}/<entry>/fil/<file_id>", "diary_file", self._file, methods=["GET"])
         pages.add_url_rule(f"{_PATH}/<entry>/del", "diary_share", self._share, methods=["POST"])
         pages.add_url_rule(f"{_PATH}/<entry>/fjern", "diary_remove", self._remove, methods=["POST"])
 
@@ -72,17 +86,43 @@ class DiaryPages:
         day, text, goal = (kept.get(name, "") for name in _FIELDS) if kept else (today, "", "")
         return self._page(Typed(day, text, goal))
 
-    @needs(_WRITE)
+    @needs(_WRITE, pace=Pace.UPLOADING, largest=_LARGEST)
     def _write(self, case_id: str) -> AnyResponse | tuple[str, int]:
-        view, today = case_in_view(), self._services.today()
+        view, today, files = case_in_view(), self._services.today(), _sent()
         typed, on = self._typed(view)
         if typed.problems or on is None:
-            return self._page(typed), _REFUSED
-        voice = own_voice(view.case, view.actor, today)
-        if not any((entry.on, entry.text) == (on, typed.text) for entry in own_entries(view, today)):
-            self._append(view, DiaryWritten(new_id(), voice, on, typed.text, typed.goal))
+            return self._page(replace(typed, choose_again=bool(files))), _REFUSED
+        entry = next((one for one in own_entries(view, today) if (one.on, one.text) == (on, typed.text)), None)
+        if entry is None:  # else it was a double click
+            written = DiaryWritten(new_id(), own_voice(view.case, view.actor, today), on, typed.text, typed.goal)
+            self._append(view, written)
+            entry = self._afresh(view).case.diary[written.entry]
         self._services.store.drafts.drop(self._draft(view), _WRITE)
-        return redirect(url_for("parents.diary", case_id=case_id), _SEE_OTHER)
+        return self._lay(entry, files)
+
+    @needs(_WRITE, pace=Pace.UPLOADING, largest=_LARGEST)
+    def _add_files(self, case_id: str, entry: str) -> AnyResponse | tuple[str, int]:
+        own = self._own(entry)
+        if own.shared_at:  # what was shared is no more the family's own to add to
+            abort(404)
+        return self._lay(own, _sent())
+
+    @needs(_READ)
+    def _file(self, case_id: str, entry: str, file_id: str) -> Response:
+        kept = file_of(self._own(entry), file_id) or abort(404)
+        return handed_out(self._services, case_id, kept)
+
+    def _lay(self, entry: DiaryEntry, files: Sequence[FileStorage]) -> AnyResponse | tuple[str, int]:
+        """Lay files to an entry, which stands whatever becomes of them."""
+        view = self._afresh(case_in_view())
+        refused = tuple(lay_to(self._services, view, entry.id, entry.on, files, _WRITE))
+        if refused:
+            problems = tuple(Problem(f"dagbog-{entry.id}", words) for words in refused)
+            return self._page(Typed(written_day(self._services.today()), problems=problems)), _REFUSED
+        return redirect(url_for("parents.diary", case_id=view.id, _anchor=f"dagbog-{entry.id}"), _SEE_OTHER)
+
+    def _afresh(self, view: CaseInView) -> CaseInView:
+        return replace(view, case=self._services.store.cases.case(view.id))
 
     @needs(_WRITE)
     def _keep(self, case_id: str) -> tuple[AnyResponse, int]:
@@ -131,7 +171,7 @@ class DiaryPages:
         return tuple(Option(goal.id, name) for goal in plan if visit and (name := wording_of(visit, goal.id)))
 
     def _page(self, typed: Typed) -> str:
-        view, today = case_in_view(), self._services.today()
+        view, today = self._afresh(case_in_view()), self._services.today()
         return render_template(
             "parents/diary.html",
             case_id=view.id,
@@ -139,12 +179,12 @@ class DiaryPages:
             goals=self._goals(view),
             goal_names={option.value: option.label for option in self._goals(view)},
             typed=typed,
+            files={entry.id: [DiaryFile.of(kept) for kept in entry.files] for entry in own_entries(view, today)},
+            accept=ACCEPT,
             problems=typed.problems,
             count=self._services.store.drafts.count(self._draft(view)),
             count_name=COUNT,
             may_write=view.case.is_open,
-            danish_date=danish_date,
-            moment=danish_moment,
             where=where_is(view.case, today, self._services.say()),
         )
 
@@ -156,6 +196,10 @@ def _day(written: str, today: date) -> date | None:
     except (NotADay, YearMissing):
         return None
     return day if day <= today else None
+
+
+def _sent() -> list[FileStorage]:
+    return [file for file in request.files.getlist(_FILES) if file.filename]
 
 
 def _number(written: str) -> int:

@@ -6,6 +6,7 @@ from webforms.parents.agenda_pages import AgendaPages
 from webforms.parents.agreement_pages import AgreementPages
 from webforms.parents.consent_pages import ConsentPages
 from webforms.parents.diary_pages import DiaryPages
+from webforms.parents.fridge_page import FridgePage
 from webforms.parents.hand_in_pages import HandInPages
 from webforms.parents.start_page import StartPage
 from webforms.services import Services
@@ -25,6 +26,7 @@ class ParentsPages:
             AgendaPages(services),
             ConsentPages(services),
             AgreementPages(services),
+            FridgePage(services),
             DiaryPages(services),
         )
 

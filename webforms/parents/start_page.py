@@ -6,15 +6,17 @@ from datetime import date
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from pipeline.cases.record.parts import Visit
-from pipeline.danish import danish_date
+from pipeline.cases.hearing.who import hearings_for
+from pipeline.cases.record.parts import DiaryEntry, Visit
 from webforms.forms.task_list import Progress, SectionTask, tasks_of
 from webforms.forms.visit_pages import task_lines
+from webforms.hearing.own_hearings import waits_for
 from webforms.identity.current import CaseInView, case_in_view
 from webforms.identity.marked import needs
 from webforms.identity.roles import Role
 from webforms.parents.agenda_pages import own_points
 from webforms.parents.consent_pages import unanswered
+from webforms.parents.diary_pages import own_entries
 from webforms.services import Services
 from webforms.whereabouts import material_due, visit_at_hand, where_is
 
@@ -76,8 +78,8 @@ class StartPage:
             case=view.case,
             visit=visit,
             is_before=_is_before(visit, today),
-            day=danish_date(visit.day) if visit and visit.day else "",
-            due=danish_date(due) if visit and (due := material_due(visit)) else "",
+            day=say.day(visit.day) if visit and visit.day else "",
+            due=say.day(due) if visit and (due := material_due(visit)) else "",
             far=HowFar.of(mine),
             first=next((task for task in mine if task.progress.is_open), None),
             tasks=task_lines(tasks, case_id, visit.id, say) if visit else (),
@@ -86,13 +88,24 @@ class StartPage:
             consents=len(unanswered(view, today)),
             role=role,
             is_family=role is not Role.HELPER,
+            diary=len(_of_goals(view, visit, today)),
             keeps_diary=role in (Role.PARENT, Role.CHILD) and view.case.is_open,
-            danish_date=danish_date,
+            is_heard=bool(hearings_for(view.case, view.actor, today)),
+            hearing_waits=waits_for(view, today, self._services.clock()),
             where=where_is(view.case, today, say),
         )
 
     def _tasks(self, view: CaseInView, visit: Visit | None) -> tuple[SectionTask, ...]:
         return tasks_of(self._services, view, visit) if visit else ()
+
+
+def _of_goals(view: CaseInView, visit: Visit | None, today: date) -> tuple[DiaryEntry, ...]:
+    """Entries of the household's diary since the last visit that are about a goal of the plan."""
+    if visit is None:
+        return ()
+    last, goals = view.case.visits.get(visit.before), {goal.id for goal in visit.plan}
+    since = (last.day if last else None) or date.min
+    return tuple(entry for entry in own_entries(view, today) if entry.goal in goals and entry.on >= since)
 
 
 def _is_before(visit: Visit | None, today: date) -> bool:

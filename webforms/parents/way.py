@@ -2,7 +2,7 @@
 
 from flask import url_for
 
-from webforms.forms.section_at_hand import Asked, SectionAtHand, section_at_hand
+from webforms.forms.section_at_hand import CHECK, Asked, SectionAtHand, section_at_hand
 from webforms.forms.task_list import tasks_of
 from webforms.forms.ways import ByTheList
 from webforms.identity.current import case_in_view
@@ -22,7 +22,7 @@ class FamilyWay:
 
     def back(self, at_hand: SectionAtHand) -> str:
         """To where the visitor came from."""
-        if at_hand.asked.back:
+        if at_hand.asked.back == CHECK:
             return _check(at_hand)
         if at_hand.reader.is_municipal or not self._is_newest(at_hand):
             return self._by_the_list.back(at_hand)

@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.cases.answers import Answers
 from pipeline.cases.read_answers import read_answers_file
 from pipeline.cases.values import ChoiceValue, DateValue
-from pipeline.danish import danish_date, danish_list
+from pipeline.danish import danish_list
 from pipeline.errors import TilsynError
 from webforms.demo import sample_path, samples
 
@@ -35,11 +35,6 @@ class DemoCase:
     methods: tuple[str, ...]
     goals: int
     recommendation: str
-
-    @property
-    def visit(self) -> str:
-        """The visit in words."""
-        return f"Besøg {self.visit_number}, {danish_date(self.visited_on)}"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipeline.danish import danish_moment
 from pipeline.documents.kinds import MANIFEST, PLAN, REPORT, REPORT_WORD, TOOL_WORD
 
 
@@ -54,11 +53,6 @@ class Shelf:
     pdf: Path
     made_at: datetime
     files: tuple[Shelved, ...]
-
-    @property
-    def made_in_words(self) -> str:
-        """When the documents were made."""
-        return danish_moment(self.made_at)
 
 
 def shelf_in(folder: Path) -> Shelf | None:

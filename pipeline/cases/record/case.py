@@ -8,8 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import reduce
 from itertools import groupby
-from typing import Any
+from typing import Any, get_args
 
+from pipeline.cases.hearing.events import HearingEvent
+from pipeline.cases.hearing.state import Hearings, after
+from pipeline.cases.journey import state as journey
+from pipeline.cases.journey.events import JourneyEvent
 from pipeline.cases.record import events as ev
 from pipeline.cases.record.codec import Stamped
 from pipeline.cases.record.parts import (
@@ -21,9 +25,11 @@ from pipeline.cases.record.parts import (
     Kept,
     Note,
     PlannedGoal,
+    Shared,
     Slot,
     Version,
     Visit,
+    Weighed,
 )
 from pipeline.cases.record.people import CasePerson, Place, Standing
 
@@ -77,6 +83,8 @@ class Case:
     documents: Mapping[str, Kept] = field(default_factory=dict)
     consents: Mapping[str, Consent] = field(default_factory=dict)
     diary: Mapping[str, DiaryEntry] = field(default_factory=dict)
+    hearings: Hearings = field(default_factory=Hearings)
+    travelled: journey.Travelled = field(default_factory=journey.Travelled)
 
     @property
     def is_open(self) -> bool:
@@ -250,6 +258,16 @@ def _not_asked(case: Case, at: Stamped, e: ev.FieldsNotAsked) -> Case:
     return _with(case, replace(case.visits[e.visit], not_asked=frozenset(e.keys)))
 
 
+def _skipped(case: Case, at: Stamped, e: ev.FieldsSkipped) -> Case:
+    visit = case.visits[e.visit]
+    others = {key: reason for key, reason in visit.skipped.items() if key not in e.keys}
+    return _with(case, replace(visit, skipped={**others, **(dict.fromkeys(e.keys, e.reason) if e.skipped else {})}))
+
+
+def _team(case: Case, at: Stamped, e: ev.TeamChosen) -> Case:
+    return _with(case, replace(case.visits[e.visit], team=e))
+
+
 def _handed_in(case: Case, at: Stamped, e: ev.SectionHandedIn) -> Case:
     visit = case.visits[e.visit]
     return _with(case, replace(visit, handed_in={**visit.handed_in, (e.section, e.voice): at.at}))
@@ -283,6 +301,20 @@ def _sent(case: Case, at: Stamped, e: ev.DocumentSent) -> Case:
     return replace(case, documents={**case.documents, e.file: replace(kept, sent=(*kept.sent, (at.at, e)))})
 
 
+def _weighed(case: Case, at: Stamped, e: ev.ContributionWeighed) -> Case:
+    visit, decided = case.visits[e.visit], Weighed(at.seq, at.at, at.by, e.included, e.reason)
+    return _with(case, replace(visit, weighed={**visit.weighed, Slot(e.slot, e.voice): decided}))
+
+
+def _goals_placed(case: Case, at: Stamped, e: ev.FinalGoalsPlaced) -> Case:
+    return _with(case, replace(case.visits[e.visit], goal_places=e.places))
+
+
+def _after_visit(case: Case, at: Stamped, e: ev.AfterVisitShared) -> Case:
+    visit = case.visits[e.visit]
+    return _with(case, replace(visit, shared=(*visit.shared, Shared(at.at, at.by, e))))
+
+
 def _consent_asked(case: Case, at: Stamped, e: ev.ConsentAsked) -> Case:
     return replace(case, consents={**case.consents, e.consent: Consent(e, at.at)})
 
@@ -305,6 +337,14 @@ def _agenda_removed(case: Case, at: Stamped, e: ev.AgendaPointRemoved) -> Case:
     return _with(case, replace(visit, agenda=agenda))
 
 
+def _diary_file_kept(case: Case, at: Stamped, e: ev.DiaryFileKept) -> Case:
+    """It is no document of the case before the entry is shared, so nobody finds it among them."""
+    entry, kept = case.diary[e.entry], Kept(at.seq, at.at, at.by, e.document)
+    documents = {**case.documents, e.document.file: kept} if entry.shared_at else case.documents
+    with_file = replace(entry, files=(*entry.files, kept))
+    return replace(case, diary={**case.diary, e.entry: with_file}, documents=documents)
+
+
 def _diary_written(case: Case, at: Stamped, e: ev.DiaryWritten) -> Case:
     before = case.diary.get(e.entry)
     entry = DiaryEntry(e.entry, at.at, at.by, e.voice, e.on, e.text, e.goal, before.shared_at if before else None)
@@ -313,12 +353,21 @@ def _diary_written(case: Case, at: Stamped, e: ev.DiaryWritten) -> Case:
 
 def _diary_shared(case: Case, at: Stamped, e: ev.DiaryShared) -> Case:
     shared = replace(case.diary[e.entry], shared_at=at.at)
-    return replace(case, diary={**case.diary, e.entry: shared})
+    files = {kept.document.file: kept for kept in shared.files}
+    return replace(case, diary={**case.diary, e.entry: shared}, documents={**case.documents, **files})
 
 
 def _diary_removed(case: Case, at: Stamped, e: ev.DiaryRemoved) -> Case:
     diary = {entry: kept for entry, kept in case.diary.items() if entry != e.entry or kept.shared_at}
     return replace(case, diary=diary)
+
+
+def _hearing(case: Case, at: Stamped, e: HearingEvent) -> Case:
+    return replace(case, hearings=after(case.hearings, e, at.at, at.by))
+
+
+def _journey(case: Case, at: Stamped, e: JourneyEvent) -> Case:
+    return replace(case, travelled=journey.after(case.travelled, e, at.at, at.by))
 
 
 def _with(case: Case, visit: Visit) -> Case:
@@ -348,6 +397,8 @@ _APPLY: dict[type[Any], Callable[[Case, Stamped, Any], Case]] = {
     ev.GoalMoved: _goal_moved,
     ev.GoalRemoved: _goal_removed,
     ev.FieldsNotAsked: _not_asked,
+    ev.FieldsSkipped: _skipped,
+    ev.TeamChosen: _team,
     ev.SectionHandedIn: _handed_in,
     ev.SectionsLocked: _locked,
     ev.JournalNoted: _noted,
@@ -355,11 +406,17 @@ _APPLY: dict[type[Any], Callable[[Case, Stamped, Any], Case]] = {
     ev.AgreementEnded: _agreement_ended,
     ev.DocumentKept: _kept,
     ev.DocumentSent: _sent,
+    ev.ContributionWeighed: _weighed,
+    ev.FinalGoalsPlaced: _goals_placed,
+    ev.AfterVisitShared: _after_visit,
     ev.ConsentAsked: _consent_asked,
     ev.ConsentAnswered: _consent_answered,
     ev.AgendaPointAdded: _agenda_added,
     ev.AgendaPointRemoved: _agenda_removed,
     ev.DiaryWritten: _diary_written,
+    ev.DiaryFileKept: _diary_file_kept,
     ev.DiaryShared: _diary_shared,
     ev.DiaryRemoved: _diary_removed,
+    **dict.fromkeys(get_args(HearingEvent), _hearing),
+    **dict.fromkeys(get_args(JourneyEvent), _journey),
 }

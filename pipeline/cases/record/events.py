@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from pipeline.cases.hearing.events import HearingEvent
+from pipeline.cases.journey.events import JourneyEvent
 from pipeline.cases.record.people import CasePerson, Standing
 
 
@@ -185,6 +187,33 @@ class FieldsNotAsked:
 
 
 @dataclass(frozen=True)
+class FieldsSkipped:
+    """A theme was skipped at the visit, with a reason if one was given, or is taken up again.
+
+    Unlike FieldsNotAsked nothing is closed: who writes in a skipped field after all has taken it up.
+    """
+
+    visit: str
+    keys: tuple[str, ...]
+    skipped: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class TeamChosen:
+    """Who of the municipality takes part in a visit; replaces what was said before.
+
+    Attributes:
+        people: ids of people of the case.
+        others: who comes along beside them, in words.
+    """
+
+    visit: str
+    people: tuple[str, ...]
+    others: str = ""
+
+
+@dataclass(frozen=True)
 class SectionHandedIn:
     """A voice has handed in its part of a section."""
 
@@ -283,6 +312,69 @@ class DocumentSent:
 
 
 @dataclass(frozen=True)
+class ContributionWeighed:
+    """The authority decided whether a professional's answer goes into the report; the answer stays in the case."""
+
+    visit: str
+    slot: str
+    voice: str
+    included: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class FinalGoalPlace:
+    """Where a final goal belongs in the plan.
+
+    Attributes:
+        goal: its words in the conclusion, by which it is found again.
+        goal_type: code of the måltype.
+        continues: id of the goal of the plan that it goes on with; empty for a new one.
+    """
+
+    goal: str
+    goal_type: str
+    continues: str = ""
+
+
+@dataclass(frozen=True)
+class FinalGoalsPlaced:
+    """Where the final goals of a visit belong in the plan of the next; replaces what was said before."""
+
+    visit: str
+    places: tuple[FinalGoalPlace, ...]
+
+
+@dataclass(frozen=True)
+class SharedAgreement:
+    """An agreement as the family was shown it."""
+
+    what: str
+    who: str
+    by_day: date | None = None
+
+
+@dataclass(frozen=True)
+class SharedGoal:
+    """A new goal as the family was shown it: what, how it shows, and by when."""
+
+    goal: str
+    measure: str = ""
+    by_day: date | None = None
+
+
+@dataclass(frozen=True)
+class AfterVisitShared:
+    """The family was shown what was agreed at a visit: exactly this, until something else is shared."""
+
+    visit: str
+    agreements: tuple[SharedAgreement, ...]
+    goals: tuple[SharedGoal, ...]
+    greeting: str = ""
+    follow_up: date | None = None
+
+
+@dataclass(frozen=True)
 class ConsentAsked:
     """The municipality asks a party's consent to obtain material from a source (samtykke)."""
 
@@ -341,6 +433,14 @@ class DiaryWritten:
 
 
 @dataclass(frozen=True)
+class DiaryFileKept:
+    """A photo or a clip was laid to an entry of the diary; it is for the same eyes as the entry."""
+
+    entry: str
+    document: DocumentKept
+
+
+@dataclass(frozen=True)
 class DiaryShared:
     """An entry of the diary is shown to the municipality from now on."""
 
@@ -372,6 +472,8 @@ Event = (
     | GoalMoved
     | GoalRemoved
     | FieldsNotAsked
+    | FieldsSkipped
+    | TeamChosen
     | SectionHandedIn
     | SectionsLocked
     | JournalNoted
@@ -379,11 +481,17 @@ Event = (
     | AgreementEnded
     | DocumentKept
     | DocumentSent
+    | ContributionWeighed
+    | FinalGoalsPlaced
+    | AfterVisitShared
     | ConsentAsked
     | ConsentAnswered
     | AgendaPointAdded
     | AgendaPointRemoved
     | DiaryWritten
+    | DiaryFileKept
     | DiaryShared
     | DiaryRemoved
+    | HearingEvent
+    | JourneyEvent
 )

@@ -71,7 +71,7 @@ class PastVersion:
 
 def state_of(visit: Visit, key: str, voice: str = "") -> State:
     """What a field is: not asked, not answered or answered; by any voice, or by one."""
-    if key in visit.not_asked:
+    if key in visit.left_out:
         return State.NOT_ASKED
     slots = [slot for slot in visit.answers if slot.key == key and voice in ("", slot.voice)]
     return State.ANSWERED if any(visit.current(slot) for slot in slots) else State.NOT_ANSWERED

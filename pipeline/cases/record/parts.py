@@ -53,7 +53,7 @@ class AgendaPoint:
 
 @dataclass(frozen=True)
 class DiaryEntry:
-    """An entry of a diary; `shared_at` None: it is for the household's eyes alone, whoever else asks."""
+    """An entry of a diary; `shared_at` None: it and its files are for the household's eyes alone, whoever else asks."""
 
     id: str
     at: datetime
@@ -63,6 +63,27 @@ class DiaryEntry:
     text: str
     goal: str = ""
     shared_at: datetime | None = None
+    files: tuple["Kept", ...] = ()
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A decision on whether an answer goes into the report; `seq` tells whether the answer was changed since."""
+
+    seq: int
+    at: datetime
+    by: str
+    included: bool
+    reason: str
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What the family was shown after a visit, when and by whom."""
+
+    at: datetime
+    by: str
+    what: ev.AfterVisitShared
 
 
 @dataclass(frozen=True)
@@ -74,6 +95,11 @@ class Visit:
         not_asked: fields that the municipality does not ask this time: neither “not answered” nor “no”.
         handed_in: (section, voice) -> when.
         agenda: points that the family wants to talk about, by id, oldest first.
+        weighed: what the authority decided of single answers; all others go into the report.
+        goal_places: where the final goals belong in the plan.
+        shared: what the family was shown, the newest last.
+        skipped: fields that were skipped at the visit, with the reason if one was given.
+        team: who of the municipality takes part; None until somebody has chosen.
     """
 
     id: str
@@ -88,6 +114,16 @@ class Visit:
     handed_in: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()
     agenda: Mapping[str, AgendaPoint] = field(default_factory=dict)
+    weighed: Mapping[Slot, Weighed] = field(default_factory=dict)
+    goal_places: tuple[ev.FinalGoalPlace, ...] = ()
+    shared: tuple[Shared, ...] = ()
+    skipped: Mapping[str, str] = field(default_factory=dict)
+    team: ev.TeamChosen | None = None
+
+    def in_report(self, slot: Slot) -> Version | None:
+        """The answer that stands and goes into documents; None where there is none, or it was left out."""
+        decided = self.weighed.get(slot)
+        return self.current(slot) if decided is None or decided.included else None
 
     def current(self, slot: Slot) -> Version | None:
         """The answer that stands, or None where nobody has answered or the answer was taken back."""
@@ -98,6 +134,12 @@ class Visit:
         """The seq that a save of this slot must be based on; 0 where nothing was ever written."""
         versions = self.answers.get(slot, ())
         return versions[-1].seq if versions else 0
+
+    @property
+    def left_out(self) -> frozenset[str]:
+        """Fields that were not asked, or skipped at the visit and not answered by anybody after all."""
+        answered = {slot.key for slot in self.answers if self.current(slot)}
+        return self.not_asked | (self.skipped.keys() - answered)
 
     @property
     def plan(self) -> tuple[PlannedGoal, ...]:

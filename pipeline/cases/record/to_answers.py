@@ -1,5 +1,6 @@
 """From the case to the documents' JSON of one visit, and through the existing door to its Answers.
 
+What the authority's person left out of the report is not in it (`ContributionWeighed`); the case keeps it.
 Contact data of people are not in it, but for what parents themselves wrote in the tool's contact fields, and there a
 protected person's is replaced (protected.py).
 """
@@ -88,7 +89,7 @@ def answers_json(
         "approval": _approval(case, visit.day or document_date),
         "answers": {key: _contributions(case, visit, key) for key in _answered(visit)},
         "goals": [_goal(case, visit, goal) for goal in visit.plan],
-        "not_asked": sorted(visit.not_asked),
+        "not_asked": sorted(visit.left_out),
         "enclosures": [_enclosure(kept) for kept in _enclosed(case, visit)],
         "earlier_visits": _earlier_visits(case, visit),
         "events": [dict(event) for event in events],
@@ -124,7 +125,7 @@ def _approval(case: Case, day: date) -> dict[str, Any]:
 def _people(case: Case, visit: Visit, day: date, events: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     named = {who for event in events for who in (event.get("by"), event.get("to")) if who}
     for slot in visit.answers:
-        version = visit.current(slot)
+        version = visit.in_report(slot)
         named |= {who for who in _said_by(case, version) if who} if version else set()
     named |= {s.person_id for s in case.standings_on(day) if s.place in _ROLES and s.place not in _NAMED_IF_THEY_WROTE}
     return [_person(case, person, day) for person in case.people.values() if person.id in named]
@@ -150,8 +151,8 @@ def _role(standings: Iterable[Standing]) -> Role | None:
 
 
 def _answered(visit: Visit) -> tuple[str, ...]:
-    """Keys of the fields that somebody answers now, in the order in which they were first answered."""
-    keys = (slot.key for slot in visit.answers if not slot.key.startswith("goal/") and visit.current(slot))
+    """Keys of the fields that the report has an answer to, in the order in which they were first answered."""
+    keys = (slot.key for slot in visit.answers if not slot.key.startswith("goal/") and visit.in_report(slot))
     return tuple(dict.fromkeys(keys))
 
 
@@ -164,7 +165,7 @@ def _contributions(case: Case, visit: Visit, key: str) -> list[dict[str, Any]]:
 
 
 def _current(visit: Visit, key: str) -> list[tuple[Slot, Version]]:
-    standing = [(slot, visit.current(slot)) for slot in visit.answers if slot.key == key]
+    standing = [(slot, visit.in_report(slot)) for slot in visit.answers if slot.key == key]
     found = [(slot, version) for slot, version in standing if version]
     return sorted(found, key=lambda one: visit.answers[one[0]][0].seq)
 

@@ -42,7 +42,7 @@ def report_document(answers: Answers, tool: Tool, law: Law, paper: Paper) -> Rep
     """The report for the hearing."""
     goals = tool.goals_field.key
     fields = {field.key: block_of(field, answers, law) for field in tool.fields if field.key != goals}
-    health_applies = _health_applies(answers)
+    is_health = health_applies(answers)
     return ReportDocument(
         paper=paper,
         facts=_facts(answers, fields, paper),
@@ -54,14 +54,14 @@ def report_document(answers: Answers, tool: Tool, law: Law, paper: Paper) -> Rep
         contributors=_contributors(answers),
         field=fields,
         goals=goals_of(answers, tool),
-        conditions=_conditions(fields, law, health_applies),
-        health_applies=health_applies,
+        conditions=_conditions(fields, law, is_health),
+        health_applies=is_health,
         legal=_legal(law),
     )
 
 
-def _health_applies(answers: Answers) -> bool:
-    """Barnets lov § 85, stk. 4: by the approval or by what the visit found."""
+def health_applies(answers: Answers) -> bool:
+    """Whether somebody with health expertise has to take part (barnets lov § 85, stk. 4): by approval or visit."""
     found = any(c.value.as_json().get("choice") == "yes" for c in answers.of(HEALTH_CONDITION))
     return found or answers.approval.health_elements
 
@@ -113,8 +113,8 @@ def _contributors(answers: Answers) -> tuple[Line, ...]:
     return tuple(Line(p.in_words, side[p.role.is_municipal]) for p in answers.people if p in wrote)
 
 
-def _conditions(fields: Mapping[str, Block], law: Law, health_applies: bool) -> tuple[Condition, ...]:
-    keys = (*CONDITIONS, HEALTH_CONDITION) if health_applies else CONDITIONS
+def _conditions(fields: Mapping[str, Block], law: Law, is_health: bool) -> tuple[Condition, ...]:
+    keys = (*CONDITIONS, HEALTH_CONDITION) if is_health else CONDITIONS
     return tuple(
         Condition(str(number), fields[key].label, fields[key].said, fields[key].empty)
         for number, key in enumerate(keys, start=1)

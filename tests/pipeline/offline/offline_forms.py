@@ -38,7 +38,7 @@ def filled(kind: str, forms: Forms, answers: Mapping[str, str]) -> bytes:
         case "pdf":
             return _pdf(form, answers)
         case "docx":
-            return _docx(form, answers)
+            return docx_with(form, answers)
         case _:
             return _xlsx(form, answers, forms.case)
 
@@ -59,7 +59,7 @@ def _pdf(form: bytes, answers: Mapping[str, str]) -> bytes:
     return target.getvalue()
 
 
-def _docx(form: bytes, answers: Mapping[str, str]) -> bytes:
+def docx_with(form: bytes, answers: Mapping[str, str]) -> bytes:
     parts = parts_of(form)
     document = etree.fromstring(parts["word/document.xml"])
     controls = {tag.get(f"{W}val"): tag.getparent().getparent() for tag in document.iter(f"{W}tag")}

@@ -1,5 +1,6 @@
 """What a family has of its own beside the form: agenda, consents, agreements, and a diary that nobody else reads."""
 
+import io
 from datetime import date
 
 import pytest
@@ -16,12 +17,15 @@ from family_home import (
     THOMAS,
     TOGETHER,
     WITH_HELPERS,
+    Browser,
     Home,
 )
+from fixtures.uploads import pictures
 
 from pipeline.cases.record.events import AccessDecided, Agreed, CaseClosed, ConsentAsked, DiaryWritten
 from pipeline.cases.record.insight import insight
 from pipeline.cases.record.party_access import party_access
+from pipeline.cases.record.voices import goal_slot
 from pipeline.law.dated_law import law_for
 from pipeline.tool.load import load_tool
 
@@ -191,3 +195,82 @@ def test_in_a_closed_case_nothing_of_ones_own_is_added(home: Home) -> None:
     before = home.case().revision
     assert browser.send(f"/sager/{browser.case_id}/dagbog", {"tekst": "x"}).status_code == 403
     assert home.case().revision == before
+
+
+# --- photos and clips in the diary ---
+
+
+def with_photo(browser: Browser, **typed: str) -> Browser:
+    """Write an entry with a photo."""
+    browser.of_case("dagbog")
+    data = {"csrf_token": browser.token, "dato": "20.11.2026", **typed}
+    files = {"billeder": (io.BytesIO(pictures.photo(64, 48)), "tur.jpg")}
+    address = f"/sager/{browser.case_id}/dagbog"
+    return browser.took(browser.client.post(address, data=data | files, buffered=True, follow_redirects=True))
+
+
+def test_a_photo_in_the_diary_is_the_households_until_the_entry_is_shared(home: Home) -> None:
+    browser = with_photo(home.browser(SIGNE), tekst="Gik til køkkenet.")
+    entry = next(iter(home.case().diary.values()))
+    address = f"/sager/{browser.case_id}/dagbog/{entry.id}/fil/{entry.files[0].document.file}"
+    assert f'<img src="{address}"' in browser.page
+    assert home.browser(JEPPE).client.get(address).mimetype == "image/jpeg"
+    caseworker = home.browser(CASEWORKER)
+    file_address = f"/sager/{browser.case_id}/fil/{entry.files[0].document.file}"
+    assert entry.files[0].document.file not in home.case().documents
+    assert caseworker.client.get(address).status_code == 403
+    assert caseworker.client.get(file_address).status_code == 404
+    browser.press(f"{entry.id}/del")
+    assert caseworker.client.get(file_address).status_code == 200
+
+
+def test_more_photos_are_laid_to_an_entry_and_none_to_one_that_was_shared(home: Home) -> None:
+    browser = with_photo(home.browser(SIGNE), tekst="Gik til køkkenet.")
+    entry = next(iter(home.case().diary.values())).id
+
+    def more() -> int:
+        data = {"csrf_token": browser.token, "billeder": (io.BytesIO(pictures.photo(64, 48)), "trappe.jpg")}
+        return browser.client.post(f"/sager/{browser.case_id}/dagbog/{entry}/fil", data=data).status_code
+
+    assert more() == 303
+    assert len(home.case().diary[entry].files) == 2
+    browser.press(f"{entry}/del")
+    assert more() == 404
+
+
+def test_what_is_no_picture_is_refused_and_the_words_stand(home: Home) -> None:
+    browser = home.browser(SIGNE).of_case("dagbog")
+    data = {"csrf_token": browser.token, "dato": "20.11.2026", "tekst": "Gik til køkkenet."}
+    files = {"billeder": (io.BytesIO(b"ikke et billede"), "noter.txt")}
+    sent = browser.client.post(f"/sager/{browser.case_id}/dagbog", data=data | files, buffered=True)
+    assert sent.status_code == 422
+    assert "noter.txt" in sent.text
+    assert [(one.text, one.files) for one in home.case().diary.values()] == [("Gik til køkkenet.", ())]
+
+
+def test_words_that_must_be_mended_ask_for_the_photos_again(home: Home) -> None:
+    browser = with_photo(home.browser(SIGNE), tekst="", dato="i morgen")
+    assert browser.status == 422
+    assert "Vælg billederne igen" in browser.words
+    assert home.case().diary == {}
+
+
+def test_an_entry_used_as_evidence_brings_its_photo_and_stays_the_familys_own(home: Home) -> None:
+    goal = home.visit().plan[0].id
+    browser = with_photo(home.browser(SIGNE), tekst="Gik til køkkenet.", maal=goal)
+    entry = next(iter(home.case().diary))
+    assert "Ét notat om jeres mål siden sidste besøg" in browser.of_case("start").words
+    for _ in range(2):
+        browser.at(f"afsnit/c?maal={goal}").fill(press=f"tids_og_faseplan.diary.{goal}/{entry}")
+    assert "Gik til køkkenet." in browser.typed(f"tids_og_faseplan.{goal}.reason")
+    slot = goal_slot(goal, "attainment")
+    laid = [kept.document for kept in home.case().documents.values() if kept.document.slot == slot]
+    assert [(one.kind, one.visit) for one in laid] == [("bilag", home.visit().id)]
+    assert home.case().diary[entry].shared_at is None
+
+
+def test_the_other_home_sees_no_photo(home: Home) -> None:
+    hers = with_photo(home.browser(MARIA, APART), tekst="Kun her")
+    entry = next(iter(home.case(APART).diary.values()))
+    address = f"/sager/{hers.case_id}/dagbog/{entry.id}/fil/{entry.files[0].document.file}"
+    assert home.browser(THOMAS, APART).client.get(address).status_code == 404

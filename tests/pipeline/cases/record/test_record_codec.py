@@ -22,9 +22,13 @@ AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 STORED_KINDS = {
     "AccessDecided", "AgendaPointAdded", "AgendaPointRemoved", "Agreed", "AgreementEnded", "ApprovalDecided",
     "CaseClosed", "CaseHandedOver", "CaseOpened", "CaseReopened", "ConsentAnswered", "ConsentAsked", "DiaryRemoved",
-    "DiaryShared", "DiaryWritten", "DocumentKept", "DocumentSent", "EarlierVisitRecorded", "FieldsNotAsked",
+    "DiaryFileKept",
+    "DiaryShared", "DiaryWritten", "DocumentKept", "DocumentSent", "EarlierVisitRecorded", "FieldsNotAsked", "FieldsSkipped",
     "GoalMoved", "GoalPlaced", "GoalRemoved", "JournalNoted", "PersonRecorded", "SectionHandedIn", "SectionsLocked",
-    "StandingBegun", "StandingChanged", "VisitDayChanged", "VisitOpened", "Written",
+    "AnswerConfirmed", "AnswerOnPaperRegistered", "ChildNotHeard", "FinalReportMade", "HearingOpened", "HearingWithdrawn",
+    "MoreTimeAsked", "MoreTimeGiven", "MoreTimeRefused", "RemarkMade", "RemarkWeighed", "RemarksWeighed",
+    "DocumentToSend", "OutcomeDecided", "ReminderGiven", "SteppedIn", "VisitArchived", "VisitCalledOff",
+    "AfterVisitShared", "ContributionWeighed", "FinalGoalsPlaced", "SilenceRecorded", "StandingBegun", "StandingChanged", "TalkAsked", "TalkHeld", "TeamChosen", "VisitDayChanged", "VisitOpened", "Written",
 }  # fmt: skip
 
 JSON_VALUES = st.recursive(
@@ -98,13 +102,14 @@ def test_an_instant_without_a_zone_is_refused() -> None:
 
 
 def _example(kind: type[Any]) -> Any:
-    text: dict[Any, Any] = {str: "x", bool: True, int: 1, date: date(2026, 1, 1)}
+    text: dict[Any, Any] = {str: "x", bool: True, int: 1, date: date(2026, 1, 1), datetime: AT}
     hints = {f.name: f.type for f in dataclasses.fields(kind)}
     by_name = {
         "person": CasePerson("p", "Ida Prøvesen"),
         "standing": Standing("s", "p", Place.CHILD, date(2026, 1, 1)),
         "kind": ev.NoteKind.NOTE if kind is ev.JournalNoted else "x",
         "value": {"text": "x"},
+        "document": ev.DocumentKept("f", "dagbog", "x", "x.jpg", "image/jpeg", 1, "0"),
         "day": date(2026, 1, 1),
         "by_day": date(2026, 1, 1),
         "dated": date(2026, 1, 1),

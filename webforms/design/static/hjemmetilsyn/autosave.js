@@ -1,5 +1,5 @@
 // Sends a form to the server while it is written in, and says whether it is kept. The page works without it.
-// What is not sent yet stands in the page alone: nothing personal is stored in the browser.
+// What is not sent yet stands in the page alone: nothing personal is stored in the browser (but see unsent.js).
 (function () {
   "use strict";
   var form = document.querySelector("form[data-autosave]"), line = document.getElementById("autosave-status");
@@ -10,6 +10,9 @@
   var REASONS = { 400: "refused", 401: "signedOut", 403: "signedOut", 409: "conflict", 413: "refused", 422: "refused" };
   var changes = 0, kept = 0, unsentSince = 0, wait = FIRST_WAIT, timer = 0;
   var isSending = false, isLeaving = false, isStopped = false, submitWaits = null;
+  // Where the net comes and goes, a button is pressed only once a save has just reached the server: else the browser's
+  // own page of “no connection” would take the place of this one.
+  var needsNet = "needsNet" in form.dataset, isSure = false;
 
   function say(words, state) {
     line.dataset.state = state;
@@ -24,6 +27,11 @@
     return new URLSearchParams(data).toString();
   }
 
+  // For unsent.js, which keeps what waits.
+  function tell(what) {
+    form.dispatchEvent(new CustomEvent("autosave:" + what));
+  }
+
   function plan(delay) {
     clearTimeout(timer);
     timer = setTimeout(send, delay);
@@ -32,12 +40,14 @@
   function changed(delay) {
     changes += 1;
     if (!unsentSince) unsentSince = Date.now();
+    tell("changed");
     plan(Math.max(0, Math.min(delay, unsentSince + AT_THE_LATEST - Date.now())));
   }
 
   function send() {
     if (isSending || isLeaving || isStopped || kept === changes) return;
     var sent = changes, body = content();
+    var isReached = false;
     isSending = true;
     unsentSince = 0;
     say(line.dataset.saving, "saving");
@@ -48,19 +58,22 @@
       signal: AbortSignal.timeout && AbortSignal.timeout(NO_ANSWER)
     }).then(read).then(function (saved) {
       kept = sent;
+      isReached = true;
       wait = FIRST_WAIT;
       baseOn(saved.based_on || {});
-      if (kept !== changes) plan(AFTER_A_KEY);
-      else say(line.dataset.saved.replace("%", clock()), "saved");
+      if (kept !== changes) return plan(AFTER_A_KEY);
+      say(line.dataset.saved.replace("%", clock()), "saved");
+      tell("kept");
     }).catch(function (problem) {
       isStopped = problem.reason === "conflict";
+      isReached = isStopped || problem.reason === "refused";
       say(line.dataset[problem.reason || "waiting"], "trouble");
       if (problem.reason) return;
       plan(wait);
       wait = Math.min(wait * 2, LONGEST_WAIT);
     }).finally(function () {
       isSending = false;
-      submitNow();
+      submitNow(isReached);
     });
   }
 
@@ -82,21 +95,32 @@
   }
 
   // A press of a button waits for a save under way, which it would otherwise contradict.
-  function submitNow() {
+  function submitNow(isReached) {
     if (!submitWaits) return;
     var button = submitWaits;
     submitWaits = null;
+    if (needsNet && !isReached) return;
     isSending = false;
+    isSure = true;
     form.requestSubmit(button);
+  }
+
+  function askTheServer() {
+    if (isSending) return;
+    changes += 1;
+    clearTimeout(timer);
+    send();
   }
 
   form.addEventListener("input", function () { changed(AFTER_A_KEY); });
   form.addEventListener("change", function () { changed(0); });
   form.addEventListener("submit", function (event) {
-    if (isSending && form.requestSubmit) {
+    var mustAsk = needsNet && !isSure && !isStopped;
+    if ((isSending || mustAsk) && form.requestSubmit) {
       event.preventDefault();
       submitWaits = event.submitter;
-      setTimeout(submitNow, PATIENCE_AT_SUBMIT);
+      if (mustAsk) askTheServer();
+      else setTimeout(submitNow, PATIENCE_AT_SUBMIT);
       return;
     }
     isLeaving = true;
@@ -108,5 +132,5 @@
     if (!isLeaving && kept !== changes) event.preventDefault();
   });
   // The browser's back button may show the page as it was left.
-  window.addEventListener("pageshow", function (event) { if (event.persisted) isLeaving = false; });
+  window.addEventListener("pageshow", function (event) { if (event.persisted) isLeaving = isSure = false; });
 })();

@@ -1,0 +1,1 @@
+"""Archives and document systems: one folder for each, all behind contract.py."""

@@ -1,0 +1,1 @@
+"""The hearing (høring) of a visit's report: what can happen in it, and what follows from that."""

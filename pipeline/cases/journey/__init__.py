@@ -1,0 +1,1 @@
+"""What the case keeps of its journey: what was sent, reminded of, decided, called off, archived, and done by hand."""

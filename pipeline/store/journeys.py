@@ -1,0 +1,144 @@
+"""Which rows are due, who has taken which, and where everything stands; moves themselves are in journey_rows.py."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
+
+from pipeline.cases.record.codec import instant_as_text, instant_from_text
+from pipeline.store.clear_columns import CLOSED, ERASED
+from pipeline.store.clock import new_id
+from pipeline.store.database import Database
+from pipeline.store.journey_facts import Journey, LoggedMove, journey_of, text_or_none
+from pipeline.store.journey_rows import log
+from pipeline.store.tables import cases, journey_log, journeys
+
+StandsAtMost = Mapping[tuple[str, str], timedelta]
+"""How long a kind may stand in a state before somebody should look."""
+
+
+class Journeys:
+    """The journeys of one installation.
+
+    Args:
+        database: holds them.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def due(self, at: datetime, most: int) -> tuple[Journey, ...]:
+        """Rows whose time has come, the longest waiting first."""
+        return self._found(journeys.c.wake_at <= instant_as_text(at), order=journeys.c.wake_at, most=most)
+
+    def next_wake(self) -> datetime | None:
+        """When the next row wakes; None where everything waits for people."""
+        with self._database.read() as connection:
+            first = connection.execute(select(func.min(journeys.c.wake_at))).scalar()
+        return instant_from_text(first) if first else None
+
+    def claim(self, journey_id: str, at: datetime, until: datetime) -> Journey | None:
+        """Take a row for one try of its step; None where it is not due, or somebody else was quicker.
+
+        Nobody else takes it before `until`, unless a person moves it.
+        """
+        due = (journeys.c.id == journey_id, journeys.c.wake_at <= instant_as_text(at))
+        taken = {"lease": new_id(), "wake_at": instant_as_text(until), "tries": journeys.c.tries + 1}
+        with self._database.write() as connection:
+            row = connection.execute(update(journeys).where(*due).values(taken).returning(journeys)).one_or_none()
+        return journey_of(row) if row else None
+
+    def renew(self, taken: Journey, until: datetime) -> bool:
+        """Keep a row for longer; False where it is no longer ours.
+
+        One row in each transaction: whoever waits for a row while holding another may wait for ever.
+        """
+        ours = (journeys.c.id == taken.id, journeys.c.lease == taken.lease)
+        with self._database.write() as connection:
+            return bool(
+                connection.execute(update(journeys).where(*ours).values(wake_at=instant_as_text(until))).rowcount
+            )
+
+    def failed(self, taken: Journey, error: str, again_at: datetime | None, at: datetime) -> bool:
+        """Give a row back after a try that failed, with the name of the error; False where it is no longer ours.
+
+        With no `again_at` the engine gives it up, and an operator must look at it.
+        """
+        ours = (journeys.c.id == taken.id, journeys.c.lease == taken.lease)
+        dead_at = None if again_at else instant_as_text(at)
+        values = {"wake_at": text_or_none(again_at), "dead_at": dead_at, "last_error": error, "lease": None}
+        with self._database.write() as connection:
+            if not connection.execute(update(journeys).where(*ours).values(values)).rowcount:
+                return False
+            log(connection, taken, (at, "system", taken.state, error))
+            return True
+
+    def free_all(self, at: datetime) -> int:
+        """Take back every lease: whoever is the only dispatcher and starts now knows that nobody runs a step."""
+        taken = update(journeys).where(journeys.c.lease.is_not(None))
+        with self._database.write() as connection:
+            return connection.execute(taken.values(lease=None, wake_at=instant_as_text(at))).rowcount
+
+    def with_id(self, journey_id: str) -> Journey | None:
+        """The row with an id."""
+        return next(iter(self._found(journeys.c.id == journey_id)), None)
+
+    def of_case(self, case_id: str) -> tuple[Journey, ...]:
+        """The rows of a case, in the order in which they came into their states."""
+        return self._found(journeys.c.case_id == case_id)
+
+    def log_of(self, journey_id: str) -> tuple[LoggedMove, ...]:
+        """The journal of a row, oldest first."""
+        columns = [journey_log.c[name] for name in ("at", "actor", "state", "led_to", "outcome", "tries")]
+        query = select(*columns).where(journey_log.c.journey_id == journey_id).order_by(journey_log.c.seq)
+        with self._database.read() as connection:
+            rows = connection.execute(query).all()
+        return tuple(LoggedMove(instant_from_text(at), *rest) for at, *rest in rows)
+
+    def dead(self, most: int = 200) -> tuple[Journey, ...]:
+        """Rows that the engine gave up, the longest dead first."""
+        return self._found(journeys.c.dead_at.is_not(None), order=journeys.c.dead_at, most=most)
+
+    def overstaying(self, limits: StandsAtMost, at: datetime, most: int = 200) -> tuple[Journey, ...]:
+        """Rows that stand in their state for longer than they should, or are long overdue for a look by the engine."""
+        too_long = [
+            and_(journeys.c.kind == kind, journeys.c.state == state, journeys.c.since < instant_as_text(at - limit))
+            for (kind, state), limit in limits.items()
+        ]
+        return self._found(journeys.c.ended_at.is_(None), journeys.c.dead_at.is_(None), or_(*too_long), most=most)
+
+    def listing(self, *, page: int, per_page: int) -> tuple[Journey, ...]:
+        """Rows that have not ended: the dead first, then those that wake first, then what waits for a person."""
+        # False sorts before true.
+        order = (journeys.c.dead_at.is_(None), journeys.c.wake_at.is_(None), journeys.c.wake_at, journeys.c.since)
+        query = select(journeys).where(journeys.c.ended_at.is_(None)).order_by(*order, journeys.c.id)
+        with self._database.read() as connection:
+            rows = connection.execute(query.limit(per_page).offset((page - 1) * per_page))
+            return tuple(journey_of(row) for row in rows)
+
+    def case_numbers(self, found: Iterable[Journey]) -> Mapping[str, str]:
+        """The numbers of the cases that some rows belong to, by the cases' ids."""
+        query = select(cases.c.id, cases.c.number).where(cases.c.id.in_({one.case_id for one in found}))
+        with self._database.read() as connection:
+            return {case_id: number for case_id, number in connection.execute(query)}
+
+    def count(self) -> Mapping[tuple[str, str], int]:
+        """How many that have not ended stand in which state."""
+        which = (journeys.c.kind, journeys.c.state)
+        query = select(*which, func.count()).where(journeys.c.ended_at.is_(None)).group_by(*which)
+        with self._database.read() as connection:
+            return {(kind, state): number for kind, state, number in connection.execute(query)}
+
+    def cases_without(self) -> tuple[str, ...]:
+        """Open cases of which no row was ever begun: from before there were journeys, or taken in by a command."""
+        known = select(journeys.c.id).where(journeys.c.case_id == cases.c.id).exists()
+        query = select(cases.c.id).where(cases.c.state.not_in((CLOSED, ERASED)), ~known).order_by(cases.c.id)
+        with self._database.read() as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def _found(
+        self, *which: ColumnElement[bool], order: ColumnElement[str | None] | None = None, most: int | None = None
+    ) -> tuple[Journey, ...]:
+        query = select(journeys).where(*which).order_by(journeys.c.since if order is None else order, journeys.c.id)
+        with self._database.read() as connection:
+            return tuple(journey_of(row) for row in connection.execute(query.limit(most)))

@@ -1,0 +1,105 @@
+"""A demo municipality in which the report of a visit is heard; all people are fictional.
+
+Its machines fail, unless a test hands in real ones: most tests are about who says what, not about how it looks.
+"""
+
+import io
+import shutil
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from family_home import APART, CASEWORKER, Browser, Clock, Home, NoMachines, _never
+from jinja2 import FileSystemBytecodeCache
+
+from pipeline.cases.hearing.events import Capacity, HearingOpened
+from pipeline.cases.hearing.state import Hearing
+from pipeline.cases.record.case import Case
+from pipeline.documents.render import Workshop
+from pipeline.errors import StepFailed
+from pipeline.store.files import NewDocument
+from webforms.app import create_app
+from webforms.machines import Machines
+from webforms.public.demo_room import DemoRoom
+from webforms.services import Services
+from webforms.settings import Settings, read_settings
+from webforms.wiring import page_services
+
+MARIA, THOMAS, CHILD = "p-0201-1", "p-0201-2", "p-0201-3"
+NUMBER = APART
+HERS, HIS, CHILDS = "hoering-mor", "hoering-far", "hoering-barn"
+VISIT = "besoeg-2"
+BROKEN = "LibreOffice svarede ikke. Prøv igen."
+
+
+@dataclass(frozen=True)
+class House(Home):
+    """A municipality with a hearing in one of its cases."""
+
+    @property
+    def heard(self) -> Case:
+        """The case as it is now."""
+        return self.case(NUMBER)
+
+    def hearing(self, hearing: str) -> Hearing:
+        """A hearing as it is now."""
+        return self.heard.hearings.by_id[hearing]
+
+    def at(self, person: str) -> Browser:
+        """Somebody's browser."""
+        return self.browser(person, NUMBER)
+
+    def keep_report(self) -> str:
+        """A report is kept; its bytes are not what these tests are about."""
+        case_id = self.case_id(NUMBER)
+        readers = (MARIA, THOMAS, CHILD)
+        document = NewDocument(
+            "tilsynsrapport",
+            "Tilsynsrapport",
+            "tilsynsrapport.pdf",
+            "application/pdf",
+            visit=VISIT,
+            dated=self.services.today(),
+            seen_by=readers,
+        )
+        return self.services.store.files.keep(case_id, io.BytesIO(b"%PDF-1.7 opdigtet"), document, CASEWORKER, "test")
+
+    def open_hearings(self, deadline: datetime | None = None) -> None:
+        """The parents, who live apart, and the child are heard."""
+        revision, report = self.heard.revision, self.keep_report()
+        sha256 = self.heard.documents[report].document.sha256
+        until = deadline or self.clock() + timedelta(days=14)
+        heard = ((HERS, MARIA, Capacity.PARTY), (HIS, THOMAS, Capacity.PARTY), (CHILDS, CHILD, Capacity.CHILD))
+        opened = (HearingOpened(h, VISIT, who, until, report, sha256, revision, how) for h, who, how in heard)
+        self.happens(*opened, number=NUMBER)
+
+
+@contextmanager
+def broken_workshop() -> Iterator[Workshop]:
+    """Machines that cannot be started."""
+    raise StepFailed(BROKEN)
+    yield
+
+
+@contextmanager
+def hearing_house(
+    seeded: Path, home: Path, workshop: AbstractContextManager[Workshop] | None = None
+) -> Iterator[House]:
+    """The whole application over a copy of a seeded home."""
+    shutil.copytree(seeded, home, ignore=shutil.ignore_patterns("__jinja2_*"))
+    settings, clock = read_settings({"HJEMMETILSYN_HOME": str(home)}), Clock()
+    with ExitStack() as stack:
+        services = _with_machines(stack.enter_context(page_services(settings, clock)), settings, workshop)
+        stack.callback(services.machines.close)
+        demo = stack.enter_context(DemoRoom(settings, NoMachines(), lambda pdf: _never()))
+        app = create_app(settings, services, demo)
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(seeded))
+        yield House(app, services, clock)
+
+
+def _with_machines(
+    services: Services, settings: Settings, workshop: AbstractContextManager[Workshop] | None
+) -> Services:
+    return replace(services, machines=Machines((lambda: workshop) if workshop else broken_workshop))

@@ -1,0 +1,56 @@
+"""The hearings that somebody may answer, as their list shows them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import url_for
+
+from pipeline.cases.hearing.events import Capacity
+from pipeline.cases.hearing.state import Hearing, Stand
+from pipeline.cases.hearing.who import hearings_for
+from pipeline.danish import danish_date
+from pipeline.deadlines.deadline import Deadline
+from webforms.identity.current import CaseInView
+
+TONES = {Stand.OPEN: "warning", Stand.REMARKS: "success", Stand.NO_REMARKS: "success"}
+
+
+@dataclass(frozen=True)
+class OwnHearing:
+    """A hearing on the list; `who` is empty where it is the visitor's own."""
+
+    address: str
+    visit: int
+    who: str
+    is_child: bool
+    stand: Stand
+    tone: str
+    deadline: str
+    final: str
+
+
+def own_hearings(view: CaseInView, day: date, now: datetime) -> tuple[OwnHearing, ...]:
+    """The newest first."""
+    found = hearings_for(view.case, view.actor, day)
+    return tuple(_shown(view, one, now) for one in sorted(found, key=lambda one: one.opened_at, reverse=True))
+
+
+def waits_for(view: CaseInView, day: date, now: datetime) -> bool:
+    """Whether a hearing waits for this visitor's answer."""
+    return any(one.stand(now) is Stand.OPEN for one in hearings_for(view.case, view.actor, day))
+
+
+def _shown(view: CaseInView, hearing: Hearing, now: datetime) -> OwnHearing:
+    opened, stand = hearing.opened, hearing.stand(now)
+    is_own = opened.person_id == view.actor
+    final = view.case.hearings.final.get(opened.visit)
+    return OwnHearing(
+        address=url_for("hearing.read", case_id=view.id, hearing=hearing.id),
+        visit=view.case.visits[opened.visit].number,
+        who="" if is_own else view.case.people[opened.person_id].name,
+        is_child=opened.capacity is Capacity.CHILD,
+        stand=stand,
+        tone=TONES.get(stand, ""),
+        deadline=danish_date(Deadline.at(hearing.deadline).day),
+        final=url_for("files.file", case_id=view.id, file_id=final.file) if final else "",
+    )

@@ -1,0 +1,141 @@
+"""An answer on paper comes into the case: the scan, the day it came, and its words typed in beside it."""
+
+from datetime import datetime, time
+
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as AnyResponse
+
+from pipeline.cases.hearing.events import AnswerOnPaperRegistered, Capacity, Told
+from pipeline.cases.hearing.state import Hearing
+from pipeline.cases.hearing.who import may_read
+from pipeline.cases.record.history import name_of
+from pipeline.danish import COPENHAGEN
+from pipeline.errors import StoreUnavailable
+from pipeline.intake.kinds import ACCEPT, MOST_BYTES
+from pipeline.intake.refusals import FileRefused
+from pipeline.store.clock import new_id
+from pipeline.store.files import NewDocument
+from webforms.caseworkers.at_case import AtCase, at_case
+from webforms.caseworkers.small_form import Ask, Look, SmallForm
+from webforms.design.page import Option, Problem
+from webforms.files.taking_in import on_the_disk
+from webforms.hearing.answer_documents import AnswerDocuments
+from webforms.hearing.at_visit import hearing_in_address, hearing_url
+from webforms.hearing.attachments import slot_of
+from webforms.hearing.opening import OPEN
+from webforms.hearing.questions import FACES, Question, questions_of_child, questions_of_party
+from webforms.hearing.typed import PREFIX, remarks_of, typed_in_form
+from webforms.identity.marked import needs
+from webforms.identity.pace import Pace
+from webforms.inputs.danish_day import written_day
+from webforms.services import Services
+
+_SEE_OTHER, _REFUSED = 303, 422
+_PATH = "/sager/<case_id>/besoeg/<visit>/hoering/<hearing>/paa-papir"
+_FIELD, _KIND = "fil", "hoeringssvar_paa_papir"
+_FORM_AROUND = 64 * 1024
+
+
+class PaperPages:
+    """The page.
+
+    Args:
+        services: what it works with.
+        documents: make the answer a sealed document that names the report and the scan.
+    """
+
+    def __init__(self, services: Services, documents: AnswerDocuments) -> None:
+        self._services, self._documents = services, documents
+
+    def add_to(self, pages: Blueprint) -> None:
+        """Register the addresses."""
+        pages.add_url_rule(_PATH, "paper", self._show, methods=["GET"])
+        pages.add_url_rule(_PATH, "paper_do", self._do, methods=["POST"])
+
+    @needs(OPEN)
+    def _show(self, case_id: str, visit: str, hearing: str) -> str:
+        at = at_case(self._services, {"visit": visit, "hearing": hearing})
+        return _page(at, _form(at, _open_hearing(at)), "")
+
+    @needs(OPEN, pace=Pace.UPLOADING, largest=MOST_BYTES + _FORM_AROUND)
+    def _do(self, case_id: str, visit: str, hearing: str) -> AnyResponse | tuple[str, int]:
+        at = at_case(self._services, {"visit": visit, "hearing": hearing})
+        found = _open_hearing(at)
+        form = _form(at, found).with_typed(request.form)
+        received, scan = _received(at, form), request.files.get(_FIELD)
+        problem = "" if scan and scan.filename else at.say("hearing.paper.scan_missing")
+        if received is None or problem or scan is None:
+            return _page(at, form, problem), _REFUSED
+        try:
+            file = _keep_scan(at, found, scan)
+        except (FileRefused, StoreUnavailable) as refusal:
+            return _page(at, form, str(refusal)), _REFUSED
+        answer = new_id()
+        questions = _questions(at, found)
+        typed = typed_in_form(request.form, questions)
+        remarks = remarks_of(typed, questions, found.id, answer, Told.ON_PAPER)
+        registered = AnswerOnPaperRegistered(found.id, answer, received, file)
+        self._services.store.cases.append(case_id, [*remarks, registered], at.view.actor, OPEN)
+        self._documents.try_to_make(case_id, answer, at.view.actor)
+        return redirect(hearing_url(at, "follow"), _SEE_OTHER)
+
+
+def _open_hearing(at: AtCase) -> Hearing:
+    hearing = hearing_in_address(at)
+    return abort(404) if hearing.withdrawn else hearing
+
+
+def _questions(at: AtCase, hearing: Hearing) -> tuple[Question, ...]:
+    is_child = hearing.opened.capacity is Capacity.CHILD
+    return questions_of_child(at.say) if is_child else questions_of_party(at.say)
+
+
+def _form(at: AtCase, hearing: Hearing) -> SmallForm:
+    asks = [Ask("day", Look.DAY, required=True, hint=True, begins=(written_day(at.today),))]
+    faces = tuple(Option(face, at.say(f"hearing.face_{face}")) for face in FACES)
+    for question in _questions(at, hearing):
+        look = Look.RADIOS if question.is_faces else Look.AREA
+        options = faces if question.is_faces else ()
+        asks.append(Ask(PREFIX + question.key, look, options=options, rows=2, label=question.title))
+    return SmallForm("hearing.paper", asks, at.say)
+
+
+def _received(at: AtCase, form: SmallForm) -> datetime | None:
+    """When it came: the day counts, so an answer that came on the last day is in time."""
+    form.validate()
+    day = form.day("day")
+    if day is not None and day > at.today:
+        form.refuse("day", "hearing.paper.day_later")
+    return None if form.problems or day is None else datetime.combine(day, time(12), COPENHAGEN)
+
+
+def _keep_scan(at: AtCase, hearing: Hearing, scan: FileStorage) -> str:
+    with on_the_disk(at.services, scan) as accepted, accepted.path.open("rb") as plain:
+        document = NewDocument(
+            kind=_KIND,
+            title=at.say("hearing.paper.scan_title"),
+            original_name=accepted.original_name,
+            media_type=accepted.media_type,
+            visit=hearing.opened.visit,
+            slot=slot_of(hearing.id),
+            received_from=name_of(at.case, hearing.opened.person_id),
+            dated=at.today,
+            seen_by=may_read(at.case, hearing.opened.person_id, at.today),
+        )
+        return at.services.store.files.keep(at.view.id, plain, document, at.view.actor, OPEN)
+
+
+def _page(at: AtCase, form: SmallForm, problem: str) -> str:
+    problems = (*form.problems, *([Problem(_FIELD, problem)] if problem else []))
+    return render_template(
+        "hearing/paper.html",
+        at=at,
+        who=name_of(at.case, hearing_in_address(at).opened.person_id),
+        form=form,
+        field=_FIELD,
+        problem=problem,
+        accept=ACCEPT,
+        problems=problems,
+        back=hearing_url(at, "follow"),
+    )

@@ -1,0 +1,69 @@
+"""What was handed in, by whom and when: the receipt on its page and as a PDF."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from secrets import token_hex
+
+from pipeline.cases.record.codec import Stamped
+from pipeline.cases.record.events import SectionHandedIn
+from pipeline.cases.record.history import name_of
+from pipeline.cases.record.in_voices import in_voices
+from pipeline.cases.record.parts import Visit
+from pipeline.cases.record.to_answers import to_answers
+from pipeline.danish import danish_list, danish_moment
+from pipeline.offline.receipt import HandedIn, make_receipt
+from webforms.identity.current import CaseInView
+from webforms.parents.own_part import OwnVoice
+from webforms.services import Services
+
+Handed = Mapping[tuple[str, str], tuple[datetime, str]]
+
+
+def handed_in_by(services: Services, view: CaseInView, visit: Visit) -> Handed:
+    """By section and voice the last time that it was handed in, and who did it."""
+    stamped: Sequence[Stamped] = services.store.cases.happened(view.id)
+    return {
+        (one.event.section, one.event.voice): (one.at, one.by)
+        for one in stamped
+        if isinstance(one.event, SectionHandedIn) and one.event.visit == visit.id
+    }
+
+
+def words_of_section(
+    view: CaseInView,
+    handed: Handed,
+    section: str,
+    voices: Sequence[str],
+    in_words: Callable[[datetime], str] = danish_moment,
+) -> str:
+    """When a section was handed in and by whom; empty where none of the voices has handed it in."""
+    times = sorted(handed[section, voice] for voice in voices if (section, voice) in handed)
+    if not times:
+        return ""
+    who = danish_list(list(dict.fromkeys(name_of(view.case, by) for _, by in times)))
+    return f"{in_words(times[-1][0])}, {who}"
+
+
+def receipt_pdf(services: Services, view: CaseInView, visit: Visit, part: Sequence[OwnVoice]) -> bytes | None:
+    """The receipt as a PDF; None where nothing was handed in.
+
+    Raises:
+        AnswersError: the case lacks what every document needs.
+        StepFailed: a machine failed, or too many are at work.
+    """
+    handed, voices = handed_in_by(services, view, visit), list(dict.fromkeys(own.voice for own in part))
+    sections = dict.fromkeys(own.at_hand.section.key for own in part)
+    told = [HandedIn(key, words) for key in sections if (words := words_of_section(view, handed, key, voices))]
+    if not told:
+        return None
+    tool = services.tool(visit.edition)
+    case = in_voices(view.case, visit.id, voices, [one.section for one in told], tool)
+    answers = to_answers(case, visit.id, services.today(), root=services.editions)
+    path: Path = services.private / f"{token_hex(16)}.pdf"
+    try:
+        with services.machines.at_work() as workshop:
+            make_receipt(answers, told, workshop, path)
+        return path.read_bytes()
+    finally:
+        path.unlink(missing_ok=True)
