@@ -10,7 +10,7 @@ RUN_PACKAGES := python3-venv fontconfig libreoffice-writer-nogui python3-uno fon
 TEST_PACKAGES := libreoffice-calc-nogui qpdf poppler-utils libnss3-tools libjaxb-java chromium postgresql \
 	$(shell command -v javac >/dev/null || echo default-jdk-headless) $(shell command -v npm >/dev/null || echo npm)
 
-.PHONY: help run demo test check bench fuzz tamper crash-store setup setup-test lock clean
+.PHONY: help run demo test check bench fuzz tamper crash crash-store setup setup-test lock clean
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -32,12 +32,16 @@ check: setup ## lint, types, one-way imports, templates
 
 bench: setup-test ## speed beside the usual way; appended to BENCHMARKS.md
 	$(BIN)/python tests/bench/run.py
+	$(BIN)/python tests/bench/pages.py
 
 fuzz: setup-test ## N=20000 damaged forms of each format through the readers; appended to BENCHMARKS.md
 	$(BIN)/python tests/fuzz/mutate.py --files $(or $(N),20000) --format pdf --format docx --format xlsx
 
 crash-store: setup-test ## KILLS=300 times kill -9 under a writing load, on SQLite and PostgreSQL; appended to BENCHMARKS.md
 	PYTHONPATH=.:tests $(BIN)/python tests/crash/store.py --kills $(or $(KILLS),300)
+
+crash: setup-test ## KILLS=50 times kill -9 with a hundred cases on their journey; appended to BENCHMARKS.md
+	PYTHONPATH=.:tests $(BIN)/python tests/crash/journey.py --kills $(or $(KILLS),50)
 
 tamper: setup ## N=10000 tamperings with an audit log, all to be found; appended to BENCHMARKS.md
 	$(BIN)/python -m tests.fuzz.audit_tampering --tamperings $(or $(N),10000)

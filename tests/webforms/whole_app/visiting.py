@@ -70,6 +70,11 @@ class Visit:
         """What the main part of the page says."""
         return " ".join(self.tree().xpath("string(//main)").split())
 
+    @property
+    def cookies(self) -> dict[str, str]:
+        """What the browser sends along, by name."""
+        return {str(cookie.name): str(cookie.value) for cookie in self._session.cookies}
+
     def tree(self) -> Any:
         """The page."""
         return html.fromstring(self.page)
