@@ -15,6 +15,7 @@ from pipeline.documents.word_template import word_templates
 from pipeline.errors import TemplateError
 from pipeline.tool.definition import Choice, Column, Field, Section, Tool
 from pipeline.tool.load import editions, load_tool
+from webforms.cli_journey import journey, worker
 from webforms.cli_offline import form, import_file
 from webforms.cli_operation import access, audit, backup, erase, keys, restore
 from webforms.danish_cli import DanishGroup, run
@@ -114,7 +115,7 @@ def check_templates(edition: str | None) -> int:
     return 1 if faults else 0
 
 
-for command in (form, import_file, backup, restore, erase, audit, keys, access):
+for command in (form, import_file, backup, restore, erase, audit, keys, access, journey, worker):
     tilsyn.add_command(command)
 
 

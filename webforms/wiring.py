@@ -42,6 +42,7 @@ _ROOMS_WITH_WORDS = (
     _HERE / "design",
     _HERE,
     _HERE / "files",
+    _HERE / "identity",
     _HERE / "forms",
     _HERE / "caseworkers",
     _HERE / "operator",

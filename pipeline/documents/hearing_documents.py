@@ -6,11 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.cases.hearing.as_events import hearing_as_events
+from pipeline.cases.hearing.events import Capacity
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.to_answers import to_answers
 from pipeline.danish import COPENHAGEN
 from pipeline.documents.contents.final_report import final_report
+from pipeline.documents.contents.hearing_letter import SentReport, child_sheet, hearing_letter
 from pipeline.documents.contents.hearing_words import LetterHead, answer_document, paper_of_case
 from pipeline.documents.contents.paper import paper_of
 from pipeline.documents.contents.report import report_document
@@ -28,6 +30,7 @@ from pipeline.tool.definition import Kind, Tool
 from pipeline.tool.load import load_tool
 
 ANSWER, FINAL = "hoeringssvar", "endelig_rapport"
+LETTER, CHILD = "hoeringsbrev", "hoering_barn"
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,44 @@ def final_report_of(final: FinalOrder, workshop: Workshop, private: Path) -> Sea
         template, tool, document, paper, final.day, "Kommunens segl på den endelige rapport", final.attached
     )
     return sealed_letter(letter, workshop, private)
+
+
+@dataclass(frozen=True)
+class LetterOrder:
+    """A letter that goes out with a report.
+
+    Attributes:
+        visit: its id.
+        day: the day that the letter bears.
+    """
+
+    case: Case
+    visit: str
+    person_id: str
+    capacity: Capacity
+    report: SentReport
+    day: date
+
+
+def sealed_hearing_letter(order: LetterOrder, workshop: Workshop, private: Path) -> SealedLetter:
+    """The letter to one person who is heard; a child's is a sheet in simple words and large type.
+
+    Raises:
+        TemplateError: the Word template was refused.
+        StepFailed: a machine failed, or the time stamp service does not answer.
+    """
+    case, visit, is_child = order.case, order.case.visits[order.visit], order.capacity is Capacity.CHILD
+    template = newest_letter(CHILD if is_child else LETTER)
+    tool = load_tool(visit.edition, workshop.editions)
+    paper = paper_for(case, visit, tool, template, order.day)
+    document = (
+        child_sheet(case, order.person_id, order.report, paper)
+        if is_child
+        else hearing_letter(case, order.person_id, order.capacity, order.report, paper)
+    )
+    return sealed_letter(
+        Letter(template, tool, document, paper, order.day, "Kommunens segl på et brev"), workshop, private
+    )
 
 
 def paper_for(case: Case, visit: Visit, tool: Tool, template: WordTemplate, day: date) -> Paper:

@@ -6,6 +6,7 @@ from typing import Any, get_type_hints
 
 from pipeline.documents.contents.final_report import FinalReport
 from pipeline.documents.contents.form_document import FormDocument
+from pipeline.documents.contents.hearing_letter import ChildSheet, HearingLetter
 from pipeline.documents.contents.hearing_words import AnswerDocument
 from pipeline.documents.contents.report import ReportDocument
 from pipeline.documents.contents.tool_document import ToolDocument
@@ -39,6 +40,14 @@ def _hearing_answer(tool: Tool) -> dict[str, Any]:
     return get_type_hints(AnswerDocument)
 
 
+def _hearing_letter(tool: Tool) -> dict[str, Any]:
+    return get_type_hints(HearingLetter)
+
+
+def _child_sheet(tool: Tool) -> dict[str, Any]:
+    return get_type_hints(ChildSheet)
+
+
 def _form(tool: Tool) -> dict[str, Any]:
     return get_type_hints(FormDocument)
 
@@ -49,6 +58,8 @@ SHAPES: Mapping[str, Callable[[Tool], dict[str, Any]]] = {
     "formular": _form,
     "formular_flad": _form,
     "hoeringssvar": _hearing_answer,
+    "hoeringsbrev": _hearing_letter,
+    "hoering_barn": _child_sheet,
     "endelig_rapport": _final_report,
 }
 

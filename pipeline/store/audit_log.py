@@ -9,6 +9,7 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import takewhile
 
 from sqlalchemy import Connection, insert, select, update
 
@@ -131,6 +132,8 @@ class AuditLog:
     def catch_up(self) -> None:
         """Move the anchor to where the log is: a crash may have come between a commit and the anchor.
 
+        Other programs may write meanwhile; what they add after the head was read is theirs to anchor.
+
         Raises:
             Tampered: the log has lost lines that the anchor knows of, or holds lines that are not ours.
         """
@@ -138,7 +141,7 @@ class AuditLog:
         if head.seq < known.seq:
             raise _not_whole()
         last = known
-        for entry in self.entries(after=known.seq):
+        for entry in takewhile(lambda entry: entry.seq <= head.seq, self.entries(after=known.seq)):
             if entry.seq != last.seq + 1 or entry.previous_mac != last.mac or not self._chain.vouches_for(entry):
                 raise _not_whole()
             last = entry.head

@@ -197,7 +197,7 @@ def measure(folder: Path, rounds: int, seconds: float) -> list[str]:
         f"| bare Flask and WTForms | {theirs:.0f} | {statistics.median(costs['bare']):.1f} |",
         "",
         f"Ours / bare: {ours / theirs:.2f} (goal: at least 1).",
-        f"Saves at {SAVES_A_SECOND} a second while {DOCUMENTS} documents were made in {making:.0f} s: {len(times)}, in ms "
+        f"Saves at {SAVES_A_SECOND} a second while {DOCUMENTS} documents took {making:.0f} s: {len(times)}, in ms "
         f"median {statistics.median(times):.0f}, p95 {p95:.0f} (goal: {SLOWEST:.0f}), slowest {max(times):.0f}.",
     ]
 

@@ -5,7 +5,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from itertools import count
@@ -105,10 +105,9 @@ class Clickers:
     def _click(self, traveller: Traveller, what: str, who: str) -> bool:
         """Twice, as an impatient hand does; whether it was done and said so."""
         asked = {"number": traveller.number, **({"who": who} if who else {})}
-        with suppress(OSError, HTTPException):  # it was killed
-            connection = HTTPConnection("127.0.0.1", self._ports.port(), timeout=10)
+        connection = HTTPConnection("127.0.0.1", self._ports.port(), timeout=10)
+        with closing(connection), suppress(OSError, HTTPException):  # it was killed
             answers = [self._ask(connection, what, asked) for _ in range(2)]
-            connection.close()
             return all(answers)
         return False
 

@@ -168,7 +168,8 @@ class Browser:
         if press:
             assert press in form.xpath(".//button/@value"), f"no button {press}"
             values["_press"] = press
-        response = self.client.post(form.get("action"), data=values, buffered=True, follow_redirects=True)
+        action = form.get("action") or self.address  # a form without one is sent to where it stands
+        response = self.client.post(action, data=values, buffered=True, follow_redirects=True)
         return self.took(response)
 
     def press(self, action: str, button: tuple[str, str] | None = None) -> "Browser":

@@ -27,7 +27,7 @@ from webforms.forms.choose_voice import names_of
 
 _WEIGH, _PLACE, _SHARE = "caseworkers.weigh", "caseworkers.place_goals", "caseworkers.share"
 _IN, _OUT = "med", "ikke-med"
-_PLANNED, _NEW = "maal", "nyt"
+_PLANNED, _NEW, _NEITHER = "maal", "nyt", "ikke-i-planen"
 _BETWEEN = "~"
 
 
@@ -86,8 +86,9 @@ def _place_form(at: AtCase) -> SmallForm:
         Option(f"{_NEW}{_BETWEEN}{choice.code}", at.say(f"{_PLACE}.new", type=choice.label))
         for choice in at.services.tool(visit.edition).goal_types
     ]
+    neither = Option(_NEITHER, at.say(f"{_PLACE}.neither"))
     asks = [
-        Ask(f"maal-{number}", Look.LIST, options=(*planned, *new), begins=_begins(goal.place), label=goal.goal)
+        Ask(f"maal-{number}", Look.LIST, options=(*planned, *new, neither), begins=_begins(goal.place), label=goal.goal)
         for number, goal in enumerate(final_goals(visit), start=1)
     ]
     return SmallForm(_PLACE, asks, at.say)
@@ -96,6 +97,8 @@ def _place_form(at: AtCase) -> SmallForm:
 def _begins(place: FinalGoalPlace | None) -> tuple[str, ...]:
     if place is None:
         return ()
+    if not place.goal_type:
+        return (_NEITHER,)
     kind, which = (_PLANNED, place.continues) if place.continues else (_NEW, place.goal_type)
     return (f"{kind}{_BETWEEN}{which}",)
 
@@ -105,7 +108,9 @@ def _place_events(at: AtCase, form: SmallForm) -> Sequence[Event]:
     chosen: dict[str, str] = {}
     for number, goal in enumerate(final_goals(visit), start=1):
         kind, _, which = form.text(f"maal-{number}").partition(_BETWEEN)
-        if kind == _PLANNED and which in chosen:
+        if not kind:
+            form.refuse(f"maal-{number}", f"{_PLACE}.missing", goal=goal.goal)
+        elif kind == _PLANNED and which in chosen:
             form.refuse(f"maal-{number}", f"{_PLACE}.twice", goal=chosen[which])
         elif kind == _PLANNED:
             chosen[which] = goal.goal
@@ -120,12 +125,18 @@ def _places(at: AtCase, form: SmallForm) -> Iterator[FinalGoalPlace]:
             yield FinalGoalPlace(goal.goal, which)
         elif kind == _PLANNED:
             yield FinalGoalPlace(goal.goal, visit.goals[which].goal_type, which)
+        elif kind == _NEITHER:
+            yield FinalGoalPlace(goal.goal, "")
 
 
 def _share_form(at: AtCase) -> SmallForm:
     shared = last_shared(at.visit())
     greeting = (shared.what.greeting,) if shared and shared.what.greeting else ()
-    return SmallForm(_SHARE, (Ask("greeting", Look.AREA, hint=True, rows=3, begins=greeting),), at.say)
+    asks = (
+        Ask("greeting", Look.AREA, hint=True, rows=3, begins=greeting),
+        Ask("looked", Look.TICK, required=True),
+    )
+    return SmallForm(_SHARE, asks, at.say)
 
 
 def _share_events(at: AtCase, form: SmallForm) -> Sequence[Event]:

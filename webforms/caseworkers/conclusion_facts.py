@@ -156,6 +156,8 @@ class _Desk:
         """Where a final goal belongs in the plan, in words."""
         if goal.place is None:
             return ""
+        if not goal.place.goal_type:
+            return self._at.say("caseworkers.conclusion.not_in_plan")
         if goal.place.continues:
             continued = wording_of(self._visit, goal.place.continues)
             return self._at.say("caseworkers.conclusion.continues", goal=continued)

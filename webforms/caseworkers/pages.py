@@ -15,6 +15,7 @@ from webforms.caseworkers.journal import CORRECT_NOTE, NEW_NOTE
 from webforms.caseworkers.new_case_pages import NewCasePages
 from webforms.caseworkers.people_pages import PeoplePages
 from webforms.caseworkers.person_deeds import CHANGE_PERSON, DECIDE_ACCESS, NEW_PERSON
+from webforms.caseworkers.preparing_known import KnownPages
 from webforms.caseworkers.preparing_pages import PreparingPages
 from webforms.caseworkers.preparing_team import CHOOSE_TEAM
 from webforms.caseworkers.preview_pages import PreviewPages
@@ -75,6 +76,7 @@ class CaseworkerPages:
             PeoplePages,
             RecordPages,
             ExtractPages,
+            KnownPages,
             PreparingPages,
             VisitPages,
             ConclusionPages,

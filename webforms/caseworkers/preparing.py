@@ -10,7 +10,7 @@ from pipeline.cases.record.parts import Slot, Version, Visit
 from pipeline.cases.record.place_words import consent_in_words
 from pipeline.cases.record.to_answers import wording_of
 from pipeline.cases.record.voices import goal_slot, household_of
-from pipeline.danish import danish_date, danish_day
+from pipeline.danish import COPENHAGEN, danish_date, danish_day
 from pipeline.tool.definition import FilledBy, Section, Tool
 from webforms.caseworkers.agreements import AgreementLine, agreement_lines
 from webforms.caseworkers.at_case import AtCase, address_of
@@ -194,3 +194,10 @@ def _goals(at: AtCase, visit: Visit, last: Visit | None) -> Iterator[FocusGoal]:
         before = tuple(_said(at, last, (goal_slot(goal.id, "attainment"),))) if last else ()
         said = tuple(Said(point.who, point.words) for point in before)
         yield FocusGoal(wording_of(visit, goal.id), types.get(goal.goal_type, ""), said)
+
+
+def material_day(visit: Visit, expected: tuple[Material, ...]) -> date | None:
+    """The day on which the last of the material came; None while something is missing."""
+    if not expected or any(whose.state != "came" for whose in expected):
+        return None
+    return max(visit.handed_in.values()).astimezone(COPENHAGEN).date()

@@ -7,6 +7,7 @@ from pipeline.tool.definition import When
 from webforms.caseworkers.at_case import AtCase, at_case
 from webforms.caseworkers.case_front import where
 from webforms.caseworkers.preparing import agenda, consents, follow_up, material
+from webforms.caseworkers.preparing_known import offers
 from webforms.caseworkers.preparing_team import team_of
 from webforms.caseworkers.ways import is_municipal
 from webforms.design.page import Task
@@ -51,6 +52,7 @@ class PreparingPages:
             follow=follow_up(at, found),
             team=team_of(at, found),
             own=_own_part(at),
+            offers=offers(at) if at.may("municipality.write") else (),
             where=where(at),
         )
 

@@ -45,6 +45,14 @@ def team_of(at: AtCase, visit: Visit) -> Team:
     )
 
 
+def contact_lines(at: AtCase, visit: Visit) -> str:
+    """Who comes, each with title and phone, as the tool asks for it; empty while nobody has been chosen."""
+    chosen = visit.team
+    people = [at.case.people[person_id] for person_id in chosen.people if person_id in at.case.people] if chosen else []
+    lines = [", ".join(part for part in (p.name, p.title, p.organisation, p.contact.phone) if part) for p in people]
+    return "\n".join([*lines, *([chosen.others] if chosen and chosen.others else [])])
+
+
 def _name(at: AtCase, visit: Visit, person_id: str) -> str:
     """A person with what they are; who has left the case since is said to have left."""
     person = at.case.people.get(person_id)

@@ -6,6 +6,7 @@ The file is no part of the edition, so its digest stays what it was. What it doe
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,16 @@ from pipeline.tool.definition import FilledBy, Section, Tool, When
 FILE = "besoeg.toml"
 _CARD = {"title", "english", "fields", "beside", "goal_types"}
 _BEFORE = ("agenda", "follow_up", "conditions")
+
+
+class Known(StrEnum):
+    """What the case knows before a visit."""
+
+    VISIT_DAY = "visit_day"
+    MATERIAL_DAY = "material_day"
+    LAST_VISIT_DAY = "last_visit_day"
+    FOLLOW_UP = "follow_up"
+    TEAM = "team"
 
 
 @dataclass(frozen=True)
@@ -76,6 +87,18 @@ def before_of(tool: Tool) -> Before:
     named = {name: tuple(entry.get(name, ())) for name in _BEFORE}
     _refuse_unknown({key for keys in named.values() for key in keys if tool.find(key) is None})
     return Before(**named)
+
+
+@cache
+def known_of(tool: Tool) -> Mapping[str, Known]:
+    """By key of a field what the case knows of its answer.
+
+    Raises:
+        DefinitionError: the file names what it may not name.
+    """
+    entry: Mapping[str, str] = _read(tool.folder).get("known", {})
+    _refuse_unknown({key for key in entry if tool.find(key) is None} | (set(entry.values()) - set(Known)))
+    return {key: Known(what) for key, what in entry.items()}
 
 
 def section_of_field(tool: Tool, key: str) -> Section:

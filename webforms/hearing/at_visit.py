@@ -35,4 +35,4 @@ def hearing_url(at: AtCase, endpoint: str, **values: Any) -> str:
     return url_for(f"hearing.{endpoint}", case_id=at.view.id, **{**known, **values})
 
 
-_OF_THE_VISIT = ("follow", "open", "close", "make_final")
+_OF_THE_VISIT = ("follow", "open", "close", "make_final", "outcome")

@@ -12,11 +12,11 @@ from pipeline.cases.hearing.events import (
     RemarkWeighed,
     TalkHeld,
 )
+from pipeline.cases.journey.events import OutcomeDecided
 from pipeline.cases.record.events import Event
 from pipeline.cases.record.history import name_of
 from pipeline.danish import danish_date
 from pipeline.deadlines.deadline import Deadline
-from pipeline.deadlines.rules import load_deadlines
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.deeds import Deed, Remark
 from webforms.caseworkers.small_form import Ask, Look, SmallForm
@@ -29,6 +29,8 @@ _ROOM, _WEIGH = "hearing", "hearing.weigh"
 _ONE = "/besoeg/<visit>/hoering/<hearing>"
 _IN, _OUT = "med", "ikke-med"
 _YES, _NO = "ja", "nej"
+OUTCOMES = ("no_change", "adjustment", "reassessment")
+"""What may follow (§ 4 of BEK 717/2016 as DUKH tells it): nothing, an adjustment with the family, revisitation."""
 
 
 def _onwards(at: AtCase) -> str:
@@ -69,7 +71,7 @@ def _weigh_remarks(at: AtCase, form: SmallForm) -> Sequence[Remark]:
 
 def _time_form(at: AtCase) -> SmallForm:
     options = (Option(_YES, at.say("hearing.give_time.yes")), Option(_NO, at.say("hearing.give_time.no")))
-    until = load_deadlines().hearing(max(at.today, Deadline.at(hearing_in_address(at).deadline).day)).day
+    until = at.services.deadlines.hearing(max(at.today, Deadline.at(hearing_in_address(at).deadline).day)).day
     asks = (
         Ask("decision", Look.RADIOS, required=True, options=options, begins=(_YES,)),
         Ask("day", Look.DAY, hint=True, begins=(written_day(until),)),
@@ -138,6 +140,21 @@ def _close_events(at: AtCase, form: SmallForm) -> Sequence[Event]:
     return (RemarksWeighed(visit),)
 
 
+def _outcome_form(at: AtCase) -> SmallForm:
+    if at.visit().id not in at.case.hearings.final or at.visit().id in at.case.travelled.outcomes:
+        abort(404)
+    options = tuple(Option(code, at.say(f"hearing.outcome.{code}")) for code in OUTCOMES)
+    asks = (
+        Ask("outcome", Look.RADIOS, required=True, options=options),
+        Ask("reason", Look.AREA, required=True, hint=True),
+    )
+    return SmallForm("hearing.outcome", asks, at.say)
+
+
+def _outcome_events(at: AtCase, form: SmallForm) -> Sequence[Event]:
+    return (OutcomeDecided(at.visit().id, form.text("outcome"), form.text("reason")),)
+
+
 def _deed(
     name: str,
     path: str,
@@ -169,4 +186,5 @@ DEEDS = (
     _deed("talk_held", f"{_ONE}/samtalen", _talk_form, _talk_events),
     _deed("withdraw", f"{_ONE}/traek-tilbage", _withdraw_form, _withdraw_events, danger=True),
     _deed("close", "/besoeg/<visit>/hoering/luk", _close_form, _close_events, about=None),
+    _deed("outcome", "/besoeg/<visit>/hoering/udfald", _outcome_form, _outcome_events, about=None),
 )

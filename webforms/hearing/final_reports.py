@@ -8,14 +8,16 @@ from flask import abort
 
 from pipeline.cases.hearing.events import FinalReportMade
 from pipeline.cases.hearing.state import Hearing
-from pipeline.cases.hearing.who import may_read
+from pipeline.cases.hearing.who import may_read, to_hear
 from pipeline.cases.record.case import Case, fold_all
+from pipeline.cases.record.events import Event
 from pipeline.cases.record.history import name_of
 from pipeline.documents.hearing_documents import FINAL, FinalOrder, final_report_of
 from pipeline.documents.kinds import PDF
 from pipeline.store.files import NewDocument
 from webforms.caseworkers.at_case import AtCase
 from webforms.hearing.answer_documents import document_of
+from webforms.hearing.opening import is_child, to_send
 from webforms.services import Services
 
 _MAKE = "document.make"
@@ -63,9 +65,15 @@ class FinalReports:
             dated=at.today,
             seen_by=_readers(at, heard),
         )
-        file = self._services.store.files.keep(at.view.id, io.BytesIO(made.pdf), document, at.view.actor, _MAKE)
-        event = FinalReportMade(visit.id, file, opened.sha256)
-        self._services.store.cases.append(at.view.id, [event], at.view.actor, _MAKE)
+        store, by = self._services.store, at.view.actor
+        plain = io.BytesIO(made.pdf)
+        with (
+            store.files.making(at.view.id, plain, document) as file,
+            store.cases.change(at.view.id, by, _MAKE) as change,
+        ):
+            file.tell(change, by)
+            final = FinalReportMade(visit.id, file.id, opened.sha256)
+            change.add([final, *_deliveries(at, visit.id, file.id)], by)
 
     def _attached(self, at: AtCase, heard: list[Hearing]) -> Iterator[tuple[str, str, bytes, str]]:
         """The heard version and every answer's own document, byte for byte."""
@@ -85,3 +93,11 @@ class FinalReports:
 def _readers(at: AtCase, heard: list[Hearing]) -> tuple[str, ...]:
     case: Case = at.case
     return tuple(sorted({who for one in heard for who in may_read(case, one.opened.person_id, at.today)}))
+
+
+def _deliveries(at: AtCase, visit: str, file: str) -> Iterator[Event]:
+    """To everybody who was heard, but for the child: it is heard, never served."""
+    heard = {one.opened.person_id for one in at.case.hearings.of_visit(visit) if not one.withdrawn}
+    for one in to_hear(at.case, at.today):
+        if one.person.id in heard and not is_child(one):
+            yield to_send(visit, file, one.person.id, reads_here=one.reads_here)

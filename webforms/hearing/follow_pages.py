@@ -64,5 +64,6 @@ def _page(at: AtCase, fault: str = "") -> str:
         may_close=hearings.may_close(visit.id, now) and closed is None,
         closed=danish_moment(closed[0]) if closed else "",
         final=address_of("files.file", case_id=at.view.id, file_id=final.file) if final else "",
+        decided=at.case.travelled.outcomes.get(visit.id),
         fault=fault,
     )

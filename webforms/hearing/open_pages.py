@@ -10,7 +10,6 @@ from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.people import Place
 from pipeline.cases.record.place_words import place_in_words
 from pipeline.deadlines.deadline import Deadline
-from pipeline.deadlines.rules import load_deadlines
 from pipeline.documents.visit_report import missing_for_report
 from pipeline.errors import TilsynError
 from webforms.caseworkers.at_case import AtCase, address_of, at_case
@@ -83,7 +82,7 @@ def _form(at: AtCase, visit: Visit) -> SmallForm:
 
 
 def _usual_day(at: AtCase) -> str:
-    return written_day(load_deadlines().hearing(at.today).day)
+    return written_day(at.services.deadlines.hearing(at.today).day)
 
 
 def _hint(at: AtCase, one: ToHear) -> str:

@@ -2,25 +2,32 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.cases.hearing.events import Capacity, ChildNotHeard, HearingOpened
 from pipeline.cases.hearing.who import ToHear, may_read
+from pipeline.cases.journey.events import DocumentToSend
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.events import Event
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.protected import protected_text_found
 from pipeline.cases.record.to_answers import to_answers
 from pipeline.deadlines.deadline import Deadline
+from pipeline.documents.contents.hearing_letter import SentReport
+from pipeline.documents.hearing_documents import CHILD, LETTER, LetterOrder, sealed_hearing_letter
 from pipeline.documents.kinds import PDF, REPORT
+from pipeline.documents.render import Workshop
 from pipeline.documents.visit_report import report_of
 from pipeline.errors import AnswersError
 from pipeline.store.clock import new_id
-from pipeline.store.files import NewDocument
+from pipeline.store.files import MadeFile, NewDocument
 from webforms.caseworkers.at_case import AtCase
 
 OPEN = "hearing.open"
+ON_PAGE, BY_LETTER = "page", "letter"
+"""Ways that a document goes: it lies on the person's own page, or is printed and posted."""
 
 
 @dataclass(frozen=True)
@@ -37,45 +44,86 @@ class Opening:
     child_reason: str
 
 
+@dataclass(frozen=True)
+class _Sent:
+    """A document that has been made and not kept yet, and whose it is; `to` None: everybody's who is heard."""
+
+    pdf: bytes
+    document: NewDocument
+    to: ToHear | None
+
+
 def open_hearings(at: AtCase, visit: Visit, opening: Opening) -> None:
-    """Make the report and open the hearings; whoever has an open one already keeps it, so a double click opens none.
+    """Make the report and the letters, keep them and open the hearings: all of it in one transaction.
+
+    Whoever has an open hearing already keeps it, so a double click opens none.
 
     Raises:
-        TilsynError: the report could not be made, or nothing could be written.
+        TilsynError: a document could not be made, or nothing could be written.
     """
     services, revision = at.services, at.case.revision
     with services.machines.at_work() as workshop:
         report = report_of(at.case, visit.id, workshop, at.today, services.private)
-    readers = {reader for one in opening.heard for reader in may_read(at.case, one.person.id, at.today)}
-    document = NewDocument(
-        kind=REPORT.key,
-        title=at.say("hearing.report_title", number=visit.number),
-        original_name=REPORT.file_name,
+        title = at.say("hearing.report_title", number=visit.number)
+        sent = SentReport(title, report.sha256, opening.deadline)
+        made = [_Sent(report.pdf, _document(at, visit, REPORT.key, title, opening.heard), None)]
+        made += [_letter(at, visit, one, sent, workshop) for one in opening.heard]
+    with ExitStack() as stack:
+        kept = [_on_disk(at, one, stack) for one in made]
+        change = stack.enter_context(services.store.cases.change(at.view.id, at.view.actor, OPEN))
+        for file, _ in kept:
+            file.tell(change, at.view.actor)
+        deadline = opening.deadline.instant
+        like = HearingOpened("", visit.id, "", deadline, kept[0][0].id, report.sha256, revision)
+        events = [*_hearings(change.case, opening, like), *_child(opening, visit), *_deliveries(visit, opening, kept)]
+        change.add(events, at.view.actor)
+
+
+def _letter(at: AtCase, visit: Visit, one: ToHear, report: SentReport, workshop: Workshop) -> _Sent:
+    kind = CHILD if is_child(one) else LETTER
+    order = LetterOrder(at.case, visit.id, one.person.id, one.capacity, report, at.today)
+    made = sealed_hearing_letter(order, workshop, at.services.private)
+    return _Sent(made.pdf, _document(at, visit, kind, at.say(f"hearing.{kind}_title"), (one,)), one)
+
+
+def _document(at: AtCase, visit: Visit, kind: str, title: str, heard: Sequence[ToHear]) -> NewDocument:
+    readers = {reader for one in heard for reader in may_read(at.case, one.person.id, at.today)}
+    if any(is_child(one) for one in heard):
+        readers |= {s.person_id for s in at.case.standings_on(at.today) if s.place.is_parent}  # they may help
+    return NewDocument(
+        kind=kind,
+        title=title,
+        original_name=f"{kind}.pdf",
         media_type=PDF,
         visit=visit.id,
         dated=at.today,
         seen_by=tuple(sorted(readers)),
     )
-    file = services.store.files.keep(at.view.id, io.BytesIO(report.pdf), document, at.view.actor, OPEN)
-    with services.store.cases.change(at.view.id, at.view.actor, OPEN) as change:
-        opened = HearingOpened("", visit.id, "", opening.deadline.instant, file, report.sha256, revision)
-        change.add([*_hearings(change.case, opening, opened), *_child(opening, visit)], at.view.actor)
+
+
+def _on_disk(at: AtCase, one: _Sent, stack: ExitStack) -> tuple[MadeFile, _Sent]:
+    file = stack.enter_context(at.services.store.files.making(at.view.id, io.BytesIO(one.pdf), one.document))
+    return file, one
+
+
+def _deliveries(visit: Visit, opening: Opening, kept: Sequence[tuple[MadeFile, _Sent]]) -> Iterator[Event]:
+    """Report and letter go to everybody who is heard, but for the child: it is heard, never served."""
+    for one in opening.heard:
+        if not is_child(one):
+            files = (file for file, sent in kept if sent.to in (None, one))
+            yield from (to_send(visit.id, file.id, one.person.id, reads_here=one.reads_here) for file in files)
+
+
+def to_send(visit: str, file: str, person_id: str, *, reads_here: bool) -> DocumentToSend:
+    """A document goes to a person: it lies on their page, or on paper where they cannot get in."""
+    return DocumentToSend(new_id(), visit, file, person_id, ON_PAGE if reads_here else BY_LETTER)
 
 
 def _hearings(case: Case, opening: Opening, like: HearingOpened) -> Iterator[Event]:
     known = {one.opened.person_id for one in case.hearings.of_visit(like.visit) if not one.withdrawn}
     for one in opening.heard:
         if one.person.id not in known:
-            yield HearingOpened(
-                hearing=new_id(),
-                visit=like.visit,
-                person_id=one.person.id,
-                deadline=like.deadline,
-                report=like.report,
-                sha256=like.sha256,
-                revision=like.revision,
-                capacity=one.capacity,
-            )
+            yield replace(like, hearing=new_id(), person_id=one.person.id, capacity=one.capacity)
 
 
 def _child(opening: Opening, visit: Visit) -> Iterator[Event]:

@@ -1,6 +1,7 @@
 """When somebody is not let in: what happened and what to do next, and nothing that a stranger could learn from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from flask import Flask, Response, make_response, render_template
@@ -40,41 +41,27 @@ class TooOften(TooManyRequests):
 
 @dataclass(frozen=True)
 class Refusal:
-    """What the page says; `sign_in` where the way on leads to the sign-in rather than to the first page."""
+    """What the page says: words of the catalogue, `identity.<key>`, `…_text` and `…_next`.
 
-    heading: str
-    text: str
-    next_step: str
+    Attributes:
+        values: what stands in the words.
+        text, next_step: where the case itself tells why and what to do, instead of the catalogue.
+        sign_in: whether the way on leads to the sign-in rather than to the first page.
+    """
+
+    key: str
+    values: Mapping[str, object] = field(default_factory=dict)
+    text: str = ""
+    next_step: str = ""
     sign_in: bool = False
 
 
-_NOT_SIGNED_IN = Refusal(
-    "Du er logget ud",
-    "Det, du sendte, er ikke gemt. Du har ikke rørt systemet i en tid, eller du er logget ud et andet sted.",
-    "Log ind igen i et nyt vindue. Gå så tilbage til denne side, og tryk på knappen igen.",
-    sign_in=True,
-)
-_NOT_GENUINE = Refusal(
-    "Tryk på knappen igen",
-    "Siden havde været åben for længe, eller en anden er logget ind siden. Intet er ændret.",
-    "Gå tilbage, vis siden igen, og tryk på knappen dér.",
-)
+_NOT_SIGNED_IN = Refusal("ended", sign_in=True)
+_NOT_GENUINE = Refusal("not_genuine")
 _BY_REASON = {
-    Why.STATE: Refusal(
-        "Det kan ikke gøres i denne sag nu",
-        "Sagen er afsluttet, eller den er ikke afsluttet endnu.",
-        "Gå tilbage til sagen, og se, hvad der kan gøres.",
-    ),
-    Why.NOT_PARTY: Refusal(
-        "Det kan kun den, der har forældremyndighed",
-        "Kun den, der har forældremyndigheden over barnet, kan gøre dette.",
-        "Ring til kontaktpersonen i kommunen, hvis du mener, at det er en fejl.",
-    ),
-    Why.ROLE: Refusal(
-        "Det har du ikke adgang til",
-        "Din plads i sagen eller din rolle giver ikke adgang til dette.",
-        "Gå tilbage. Mangler du adgangen i dit arbejde, så sig det til sagsbehandleren eller din leder.",
-    ),
+    Why.STATE: Refusal("not_now"),
+    Why.NOT_PARTY: Refusal("not_party"),
+    Why.ROLE: Refusal("no_right"),
 }
 
 
@@ -89,19 +76,14 @@ def show_refusals(app: Flask) -> None:
 def _not_allowed(error: NotAllowed) -> Response:
     pause = error.decision.pause
     if pause:
-        return _page(Refusal("Din adgang er på pause", pause.reason, pause.next_step), error)
+        return _page(Refusal("pause", text=pause.reason, next_step=pause.next_step), error)
     return _page(_BY_REASON.get(error.decision.why, _BY_REASON[Why.ROLE]), error)
 
 
 def _too_often(error: TooOften) -> Response:
     seconds = max(1, -(-error.wait // timedelta(seconds=1)))
     minutes = -(-seconds // 60)
-    waiting = "et minut" if minutes <= 1 else f"{minutes} minutter"
-    refusal = Refusal(
-        "Vent lidt",
-        "Der er trykket eller prøvet flere gange i træk, end systemet tager imod. Det beskytter sagerne.",
-        f"Vent {waiting}, og prøv så igen. Det, der er gemt, er der stadig.",
-    )
+    refusal = Refusal("wait_one") if minutes <= 1 else Refusal("wait", {"minutes": minutes})
     response = _page(refusal, error)
     response.headers["Retry-After"] = str(seconds)
     return response

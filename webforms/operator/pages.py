@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from webforms.operator.archive_pages import ArchivePages
 from webforms.operator.employee_pages import EmployeePages
+from webforms.operator.journey_pages import JourneyPages
 from webforms.operator.operation_pages import OperationPages
 from webforms.services import Services
 
@@ -21,6 +22,6 @@ class OperatorPages:
     def blueprint(self) -> Blueprint:
         """Every address, with the methods it takes."""
         pages = Blueprint("operator", __name__, template_folder="templates")
-        for room in (OperationPages, EmployeePages, ArchivePages):
+        for room in (OperationPages, JourneyPages, EmployeePages, ArchivePages):
             room(self._services).add_to(pages)
         return pages

@@ -59,6 +59,11 @@ class CheckedSection:
     progress: Progress
     handed_in: str
 
+    @property
+    def short_columns(self) -> tuple[str, ...]:
+        """The columns of the plan without what the official names say in brackets."""
+        return tuple(column.partition(" (")[0] for column in self.columns)
+
 
 def checked(part: Sequence[OwnVoice]) -> tuple[CheckedSection, ...]:
     """All sections of a part."""

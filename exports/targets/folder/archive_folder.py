@@ -3,11 +3,10 @@
 import hashlib
 import json
 import secrets
-import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from exports.durable import make_folder, sync_folder, write_durably
+from exports.durable import make_folder, placed_once, sync_folder, write_durably
 from exports.package import Part, make_package, read_info, sum_of
 from exports.targets.contract import Receipt
 
@@ -40,27 +39,12 @@ class ArchiveFolder:
 
     def deliver(self, key: str, parts: Iterable[Part], info: Mapping[str, str]) -> Receipt:
         """See `Target`."""
-        make_folder(self._packages)
-        for left_behind in self._packages.glob(f"{_UNFINISHED}{key}-*"):
-            shutil.rmtree(left_behind, ignore_errors=True)  # somebody else may be clearing it too
-        unfinished = self._packages / f"{_UNFINISHED}{key}-{secrets.token_hex(4)}"
-        try:
+        with placed_once(self._packages / key) as unfinished:
             make_package(unfinished, parts, info)
-            self._put_in_place(unfinished, self._packages / key)
-        finally:
-            shutil.rmtree(unfinished, ignore_errors=True)
         receipt = self.held(key)
         if receipt is None:
             raise FileNotFoundError("the package is gone again")
         return receipt
-
-    def _put_in_place(self, unfinished: Path, package: Path) -> None:
-        try:
-            unfinished.rename(package)
-        except OSError:
-            if not package.is_dir():  # a folder with something in it is never replaced: somebody was quicker
-                raise
-        sync_folder(self._packages)
 
     def _hand_out(self, receipt: Receipt) -> None:
         """Put the receipt beside the packages for whoever fetches them; also where a crash came before it."""

@@ -32,8 +32,10 @@ class ToHear:
 
 def to_hear(case: Case, day: date) -> tuple[ToHear, ...]:
     """Everybody who can be heard on a day: holders of parental authority, other training parents, the child."""
-    found = {one.person.id: one for one in reversed(tuple(_candidates(case, day)))}
-    return tuple(sorted(found.values(), key=lambda one: tuple(Capacity).index(one.capacity)))
+    found: dict[str, ToHear] = {}
+    for one in _candidates(case, day):
+        found.setdefault(one.person.id, one)  # who holds authority and trains too is heard once, as a party
+    return tuple(found.values())
 
 
 def _candidates(case: Case, day: date) -> Iterator[ToHear]:

@@ -36,7 +36,7 @@ def carried_over(last: Visit, new_visit: str) -> Carried:
     final goal, it shows as adjusted (to_answers.origin_of). The words of “next” become each voice's words of “in focus”
     and remain their own.
     """
-    placed = [(final, final.place) for final in final_goals(last) if final.place]
+    placed = [(final, final.place) for final in final_goals(last) if final.place and final.place.goal_type]
     final_of = {place.continues: final for final, place in placed if place.continues}
     going_on = [goal for goal in last.plan if goal.id in final_of or _said(last, goal, "next")]
     left = tuple(goal.id for goal in last.plan if goal not in going_on)

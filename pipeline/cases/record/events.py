@@ -328,7 +328,7 @@ class FinalGoalPlace:
 
     Attributes:
         goal: its words in the conclusion, by which it is found again.
-        goal_type: code of the måltype.
+        goal_type: code of the måltype; empty: the goal does not come into the plan.
         continues: id of the goal of the plan that it goes on with; empty for a new one.
     """
 

@@ -45,13 +45,15 @@ class LeaseKeeper:
     @contextmanager
     def keeping(self, taken: Journey) -> Iterator[None]:
         """Keep a row while the block lasts."""
+        # By lease, not by row: after a long standstill this process may have taken the same row again.
+        lease = str(taken.lease)
         with self._lock:
-            self._kept[taken.id] = taken
+            self._kept[lease] = taken
         try:
             yield
         finally:
             with self._lock:
-                del self._kept[taken.id]
+                del self._kept[lease]
 
     def _run(self) -> None:
         while not self._over.wait(self._lease.total_seconds() / _RENEWALS_IN_A_LEASE):

@@ -18,6 +18,7 @@ from pipeline.cases.record.events import (
     SectionsLocked,
     StandingChanged,
     VisitOpened,
+    Written,
 )
 from webforms.identity.roles import Role
 
@@ -29,7 +30,11 @@ _NAMED = {
     "standing": "s-mor",
     "agreement": "a1",
     "form": "json",
+    "document": "tilsynsrapport",
 }
+
+
+FINAL_GOALS = {"rows": [{"goal": "Gå selv til bussen", "measure": "Tre dage om ugen", "by_date": "2027-05-01"}]}
 
 
 def rules_of_the_rooms(office: Office) -> list[Rule]:
@@ -44,6 +49,7 @@ def address_at(office: Office, rule: Rule, case_id: str) -> str:
         "case_id": case_id,
         "employee_id": office.cast.employees[Role.MANAGER],
         "seq": str(office.case.journal[0].seq) if office.case.journal else "0",
+        "answer": _seq_of_an_answer(office),
     }
     if rule.endpoint.startswith("caseworkers.assign"):
         named["place"] = "substitute"
@@ -65,8 +71,16 @@ def furnish(office: Office) -> None:
         Agreed("a0", "b0", "Send bogen", "far"),
         AgreementEnded("a0", fulfilled=False, remark="Ikke længere nødvendigt"),
         Agreed("a1", "b1", "Ring til skolen", "mor", today - timedelta(days=1)),
+        Written("b1", "conclusion", office.cast.employees[Role.HEALTH_PROFESSIONAL], {"text": "Det går godt."}),
+        Written("b1", "final_goals", office.cast.employees[Role.HEALTH_PROFESSIONAL], FINAL_GOALS),
         JournalNoted(NoteKind.PHONE, today, "mor", "Talte med mor.\nHun er glad."),
         DocumentKept("f1", "bilag", "Udtalelse", "u.pdf", "application/pdf", 2_500_000, "0" * 64, visit="b1"),
     )
     first = office.case.journal[0].seq
     office.happens(JournalNoted(NoteKind.CORRECTION, today, "", "Det var far.", corrects=first))
+
+
+def _seq_of_an_answer(office: Office) -> str:
+    """By its first event the address names an answer that may be left out of a report."""
+    visit = office.case.visits.get("b1")
+    return next((str(v[0].seq) for slot, v in visit.answers.items() if slot.key == "conclusion"), "0") if visit else "0"

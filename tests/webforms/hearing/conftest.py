@@ -3,12 +3,14 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 # The look of a page in Chromium is ours too; pytest puts only a test's own folder on the path.
 sys.path.append(str(Path(__file__).parents[1] / "design"))
 sys.path.append(str(Path(__file__).parents[1] / "public"))
+sys.path.append(str(Path(__file__).parents[1] / "parents"))
 
 from axe import axe_source
 from browsing import FLAGS, chromium_path
@@ -16,6 +18,15 @@ from family_home import make_home
 from fixtures.quick_folder import quick_folder
 from hearing_house import House, hearing_house
 from playwright.sync_api import Browser, sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from webforms.settings import read_settings
+from webforms.wiring import workshop
+
+
+class _Quiet(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:
+        """Say nothing; the tests look at answers, not at lines."""
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +55,30 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def axe() -> str:
     return axe_source()
+
+
+@pytest.fixture
+def quiet(seeded: Path) -> Iterator[House]:
+    """The same municipality before anything is sent in hearing."""
+    with quick_folder("tilsyn-hearing-") as folder, hearing_house(seeded, folder / "home") as house:
+        yield house
+
+
+@pytest.fixture
+def working(seeded: Path) -> Iterator[House]:
+    """The same with LibreOffice and the demo seal."""
+    with quick_folder("tilsyn-hearing-") as folder:
+        settings = read_settings({"HJEMMETILSYN_HOME": str(folder / "home")})
+        with hearing_house(seeded, folder / "home", workshop(settings)) as house:
+            yield house
+
+
+@pytest.fixture
+def address(working: House) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, working.app, threaded=True, request_handler=_Quiet)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()

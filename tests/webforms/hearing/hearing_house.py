@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from family_home import APART, CASEWORKER, Browser, Clock, Home, NoMachines, _never
+from family_home import APART, Browser, Clock, Home, NoMachines, _never
 from jinja2 import FileSystemBytecodeCache
 
 from pipeline.cases.hearing.events import Capacity, HearingOpened
 from pipeline.cases.hearing.state import Hearing
 from pipeline.cases.record.case import Case
+from pipeline.cases.record.events import AccessDecided
 from pipeline.documents.render import Workshop
 from pipeline.errors import StepFailed
 from pipeline.store.files import NewDocument
@@ -29,6 +30,7 @@ from webforms.wiring import page_services
 
 MARIA, THOMAS, CHILD = "p-0201-1", "p-0201-2", "p-0201-3"
 NUMBER = APART
+CASEWORKER = "medarbejder-03"
 HERS, HIS, CHILDS = "hoering-mor", "hoering-far", "hoering-barn"
 VISIT = "besoeg-2"
 BROKEN = "LibreOffice svarede ikke. Prøv igen."
@@ -50,6 +52,14 @@ class House(Home):
     def at(self, person: str) -> Browser:
         """Somebody's browser."""
         return self.browser(person, NUMBER)
+
+    def secret(self, person: str, number: str = NUMBER) -> str:
+        """What belongs in the session cookie of somebody of this case."""
+        return super().secret(person, number)
+
+    def address(self, path: str) -> str:
+        """The address of a page of the case."""
+        return f"/sager/{self.case_id(NUMBER)}/{path}"
 
     def keep_report(self) -> str:
         """A report is kept; its bytes are not what these tests are about."""
@@ -73,7 +83,8 @@ class House(Home):
         until = deadline or self.clock() + timedelta(days=14)
         heard = ((HERS, MARIA, Capacity.PARTY), (HIS, THOMAS, Capacity.PARTY), (CHILDS, CHILD, Capacity.CHILD))
         opened = (HearingOpened(h, VISIT, who, until, report, sha256, revision, how) for h, who, how in heard)
-        self.happens(*opened, number=NUMBER)
+        child_gets_in = AccessDecided(CHILD, granted=True, reason="test")
+        self.happens(child_gets_in, *opened, number=NUMBER)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from flask import Blueprint, Flask
 
 from webforms.design.install import Design
 from webforms.design.page import Frame, SignedIn
+from webforms.design.words import FOLDER, Words
 from webforms.identity.current import case_in_view, decision, visitor, visitor_or_none
 from webforms.identity.guard import Guard, form_token
 from webforms.identity.install import install
@@ -21,6 +22,7 @@ DEMO = IdentitySettings("http://localhost", "Eksempel Kommune", "12 34 56 78", d
 OPEN_ELSEWHERE = {"design.static": "style and icons", "design.language": "the choice of language"}
 LARGEST = 64 * 1024
 _OF_CASE = "/sager/<case_id>"
+_WORDS = Words(FOLDER, *(FOLDER.parents[1] / room / "words" for room in ("identity", "public")))
 
 
 def _of_case(**values: str) -> str:
@@ -78,7 +80,7 @@ def bare_app(services: Services) -> Flask:
     )
     app.register_blueprint(Blueprint("public", "webforms.public", template_folder="templates"))
     app.register_blueprint(_rooms())
-    Design(lambda: _frame(services)).install(app)
+    Design(lambda: _frame(services), _WORDS).install(app)
     app.after_request(protect)
     show_problems(app)
     return app

@@ -35,6 +35,10 @@ class Window:
         self.judge()
         return self.page
 
+    def sign_out(self) -> None:
+        """Be nobody."""
+        self._context.clear_cookies()
+
     def press(self, name: str, *, exact: bool = True) -> Page:
         """Press the first button of that name, and judge what comes."""
         return self._go(self.page.locator("main").get_by_role("button", name=name, exact=exact))

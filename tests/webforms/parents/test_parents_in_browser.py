@@ -15,6 +15,7 @@ from pipeline.cases.record.voices import goal_slot
 pytestmark = pytest.mark.browser
 HOUSEHOLD, PLAN = "hjem-0101", "tids_og_faseplan"
 GOALS = 5
+PHOTO = (64, 48)
 
 
 @pytest.fixture
@@ -99,13 +100,18 @@ def test_the_same_way_without_scripts(plain: Window, home: Home) -> None:
     _is_all_there(home)
 
 
-def test_the_other_pages_of_the_family(window: Window, home: Home) -> None:
+def test_the_other_pages_of_the_family(window: Window, home: Home, tmp_path: Path) -> None:
+    photo = tmp_path / "tur.jpg"
+    photo.write_bytes(pictures.photo(*PHOTO))
     case = f"/sager/{home.case_id()}"
     visit = f"{case}/besoeg/{home.visit().id}"
     for path in (f"{case}/samtykke", f"{case}/vores-aftaler", f"{visit}/tjek", visit, f"{visit}/historik/phone"):
         window.at(path)
     window.at(f"{case}/dagbog").get_by_label("Hvad skete der?").fill("Gik til køkkenet.")
+    window.page.get_by_label("Billeder eller korte klip").first.set_input_files(photo)
     window.press("Gem i dagbogen")
+    drawn = "i => i.decode().then(() => i.naturalWidth)"
+    assert window.page.locator(".ht-pictures img").evaluate(drawn) == PHOTO[0]
     window.press("Del med kommunen", exact=False)
     window.at(f"{visit}/dagsorden").get_by_label("Et punkt til besøget").fill("Nætterne")
     window.press("Tilføj punktet")
@@ -162,6 +168,33 @@ def test_a_section_by_keyboard_alone(window: Window, home: Home) -> None:
     current = home.visit().current(Slot("family_wellbeing_parents", HOUSEHOLD))
     assert current is not None
     assert current.value == {"text": "Skrevet uden mus."}
+
+
+def test_the_main_way_by_keyboard_alone(chromium: Browser, address: str, home: Home, axe: str) -> None:
+    window = Window(chromium, address, home, SIGNE, axe)
+    window.sign_out()
+    page = window.at("/log-ind")
+    _press_by_keyboard(page, "Signe Aastrup Lind")
+    _press_by_keyboard(page, "d) Forældrenes")
+    _tab_to(page, "family_wellbeing_parents")
+    page.keyboard.type("Skrevet uden mus.")
+    _press_by_keyboard(page, "Gem og gå videre")
+    _press_by_keyboard(page, "Tilbage")
+    _press_by_keyboard(page, "Se det hele igennem")
+    _press_by_keyboard(page, "Aflevér")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tak. Vi har modtaget jeres svar")
+    assert {key for key, _ in home.visit().handed_in} == set("abcdef")
+    assert window.close() == []
+
+
+def _press_by_keyboard(page: Page, words: str) -> None:
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent").strip().startswith(words):
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
+            return
+    raise AssertionError(f"“{words}” is not reached by keyboard")
 
 
 def _field(page: Page) -> Locator:

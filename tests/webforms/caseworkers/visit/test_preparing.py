@@ -12,6 +12,7 @@ from pipeline.cases.record.events import (
     AgreementEnded,
     ApprovalDecided,
     FieldsNotAsked,
+    SectionHandedIn,
     TeamChosen,
     VisitDayChanged,
     Written,
@@ -120,3 +121,35 @@ def test_nobody_is_no_team(home: Home) -> None:
 def test_the_family_and_helpers_do_not_see_the_page(home: Home, person: str) -> None:
     assert home.browser(person).at("forberedelse").status in (403, 404)
     assert home.browser(person).at("paa-besoeget").status in (403, 404)
+
+
+def test_what_the_case_knows_is_laid_into_the_municipalitys_part_as_a_draft(home: Home) -> None:
+    home.happens(TeamChosen(home.visit().id, (CASEWORKER,), "Ida Prøvesen, studerende"))
+    home.browser(CASEWORKER).at("kommunen/g").fill(attention_points="Mine egne punkter")
+    before = home.case().revision
+    page = prepare(home).press("/det-vi-ved")
+    assert page.address.partition("?")[0].endswith("/kommunen/g")
+    assert page.typed("visit_date") == "11.12.2026"
+    assert page.typed("previous_visit_date") == "22.4.2026"
+    assert page.typed("supervision_team").startswith("Birgitte Ellegaard Holm, myndighedsrådgiver, Børnehandicap")
+    assert page.typed("supervision_team").endswith("Ida Prøvesen, studerende")
+    assert page.typed("attention_points") == "Mine egne punkter"
+    assert page.typed("material_received_on") == ""
+    assert home.case().revision == before
+    assert "Sæt dem ind" not in prepare(home).words
+
+
+def test_the_day_of_the_last_material_is_known_once_all_has_come(home: Home) -> None:
+    visit = home.visit()
+    helpers = {s.person_id: s.sections for s in home.case().standings.values() if s.place.is_helper}
+    handed = [SectionHandedIn(visit.id, section, "hjem-0101") for section in "abcdef"]
+    handed += [SectionHandedIn(visit.id, section, who) for who, sections in helpers.items() for section in sections]
+    home.happens(*handed)
+    assert prepare(home).press("/det-vi-ved").typed("material_received_on") == "22.11.2026"
+
+
+def test_what_is_known_is_laid_in_once(home: Home) -> None:
+    page = prepare(home)
+    page.press("/det-vi-ved").fill()
+    assert page.get(f"/sager/{home.case_id()}/besoeg/{home.visit().id}/forberedelse").page.count("det-vi-ved") == 0
+    assert page.send(f"{page.address.partition('?')[0]}/det-vi-ved", {}).status_code == 303

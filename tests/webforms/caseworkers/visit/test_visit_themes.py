@@ -8,7 +8,7 @@ import pytest
 from pipeline.errors import DefinitionError
 from pipeline.tool.definition import FilledBy, Tool, When
 from pipeline.tool.load import EDITIONS, load_tool
-from webforms.caseworkers.visit_themes import FILE, before_of, themes_of
+from webforms.caseworkers.visit_themes import FILE, before_of, known_of, themes_of
 
 
 def edition_with(folder: Path, cards: str | None) -> Tool:
@@ -71,3 +71,9 @@ def test_a_card_that_names_what_the_edition_has_not_is_refused(tmp_path: Path, c
 def test_a_page_before_the_visit_that_names_what_is_not_there_is_refused(tmp_path: Path, before: str) -> None:
     with pytest.raises(DefinitionError):
         before_of(edition_with(tmp_path, f"[before]\n{before}\n"))
+
+
+@pytest.mark.parametrize("known", ['nobody = "team"', 'visit_date = "weather"'])
+def test_an_answer_that_the_case_cannot_know_is_refused(tmp_path: Path, known: str) -> None:
+    with pytest.raises(DefinitionError):
+        known_of(edition_with(tmp_path, f"[known]\n{known}\n"))
