@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from pipeline.cases.read_answers import read_answers_file
+from pipeline.documents.letters import letters
 from pipeline.documents.merge.merger import Merger
 from pipeline.documents.render import render_case
 from pipeline.documents.seal.verify import verify as verify_pdf
-from pipeline.documents.word_template import word_templates
+from pipeline.documents.word_template import WordTemplate, word_templates
 from pipeline.errors import TemplateError
 from pipeline.tool.definition import Choice, Column, Field, Section, Tool
 from pipeline.tool.load import editions, load_tool
@@ -105,14 +106,21 @@ def check_templates(edition: str | None) -> int:
         for name in [edition] if edition else editions(root):
             tool = load_tool(name, root)
             click.echo(f"Udgave {tool.edition}: {len(tool.fields)} felter, SHA-256 {tool.digest}")
-            for template in word_templates(tool):
-                try:
-                    merger.check(template, tool)
-                    click.echo(f"  {template.name}: i orden")
-                except TemplateError as error:
-                    faults += 1
-                    click.echo(f"  {error}", err=True)
+            faults += sum(not _is_in_order(merger, template, tool) for template in word_templates(tool))
+        click.echo("Breve")
+        newest = load_tool(edition, root)
+        faults += sum(not _is_in_order(merger, letter, newest) for letter in letters())
     return 1 if faults else 0
+
+
+def _is_in_order(merger: Merger, template: WordTemplate, tool: Tool) -> bool:
+    try:
+        merger.check(template, tool)
+    except TemplateError as error:
+        click.echo(f"  {error}", err=True)
+        return False
+    click.echo(f"  {template.name}: i orden")
+    return True
 
 
 for command in (form, import_file, backup, restore, erase, audit, keys, access, journey, worker):

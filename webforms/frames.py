@@ -6,10 +6,9 @@ from flask import Flask, current_app, request, url_for
 
 from pipeline.cases.record.voices import contact_person
 from pipeline.danish import COPENHAGEN
-from pipeline.store.employees import Employees
 from webforms.design.page import Contact, Frame, Link, SignedIn
 from webforms.design.words import Speaker
-from webforms.identity.current import case_in_view_or_none, visitor_or_none
+from webforms.identity.current import case_in_view_or_none, employee_or_none, visitor_or_none
 from webforms.identity.decision import allowed
 from webforms.identity.roles import Role
 from webforms.identity.services import Services
@@ -73,7 +72,8 @@ class Frames:
 
     def _name(self, visitor: Visitor) -> str:
         if visitor.employee:
-            return _employee_name(self._services.employees, visitor.employee)
+            employee = employee_or_none()
+            return employee.name if employee else ""
         in_view = case_in_view_or_none()
         own = next((o for o in visitor.own_cases if in_view is None or o.case_id == in_view.id), None)
         if own is None:
@@ -107,8 +107,3 @@ class Frames:
             if person:
                 return Contact(person.name, person.contact.phone, in_view.case.unit)
         return Contact(settings.municipality, settings.phone) if settings.phone else None
-
-
-def _employee_name(employees: Employees, employee_id: str) -> str:
-    known = employees.with_id(employee_id)
-    return known.employee.name if known else ""

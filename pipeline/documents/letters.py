@@ -19,3 +19,9 @@ def newest_letter(kind: str, root: Path = LETTERS) -> WordTemplate:
         raise TemplateError(f"Der er ingen Word-skabelon “{kind}”. Læg den i breve/{kind}/1/{kind}.docx.")
     version = max(versions)
     return read_template(root / kind / str(version) / f"{kind}.docx", kind, version)
+
+
+def letters(root: Path = LETTERS) -> tuple[WordTemplate, ...]:
+    """The newest version of every letter, sorted by type."""
+    kinds = sorted({path.parents[1].name for path in root.glob("*/*/*.docx")})
+    return tuple(newest_letter(kind, root) for kind in kinds)

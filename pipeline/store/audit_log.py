@@ -26,6 +26,10 @@ SYSTEM = "system"
 _LOG = logging.getLogger(__name__)
 _AT_A_TIME = 1000
 
+_HEAD = select(audit_head.c.seq, audit_head.c.mac, audit_head.c.at)
+_HEAD_TO_CHANGE = _HEAD.with_for_update()
+_ADD, _MOVE_HEAD = insert(audit), update(audit_head)
+
 
 class AuditedWrite:
     """A write transaction with the lines that will be committed with it.
@@ -175,8 +179,8 @@ class AuditLog:
             entry = self._chain.after(head, deed)
             entries.append(vars(entry))
             head = entry.head
-        connection.execute(insert(audit), entries)
-        connection.execute(update(audit_head).values(seq=head.seq, at=head.at, mac=head.mac))
+        connection.execute(_ADD, entries)
+        connection.execute(_MOVE_HEAD, {"seq": head.seq, "at": head.at, "mac": head.mac})
         return head
 
     def _advance(self, head: Head | None) -> None:
@@ -195,8 +199,7 @@ class AuditLog:
 
 
 def _head(connection: Connection, *, to_change: bool) -> Head:
-    query = select(audit_head.c.seq, audit_head.c.mac, audit_head.c.at)
-    row = connection.execute(query.with_for_update() if to_change else query).one_or_none()
+    row = connection.execute(_HEAD_TO_CHANGE if to_change else _HEAD).one_or_none()
     if row is None:
         raise _not_whole()
     return Head(*row)

@@ -1,12 +1,12 @@
 """One database by its URL: short transactions for reading and for writing, the same code on SQLite and PostgreSQL."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Row, Select, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
@@ -16,6 +16,9 @@ from pipeline.errors import StoreUnavailable
 _SECONDS_TO_WAIT = 20
 """So long a transaction waits for the one before it; longer than any save takes, shorter than a browser's patience."""
 _READERS = 8
+
+# Told by execution option: what reads by one statement needs no transaction of several around it.
+_ALONE = "hjemmetilsyn_alone"
 
 # Any number that nobody else on the server uses for a lock of theirs.
 _RESHAPING = 8_520_032
@@ -52,9 +55,11 @@ class Database:
         if self.is_sqlite:
             self._writer = _sqlite(url, "BEGIN IMMEDIATE", connections=1)
             self._reader = _sqlite(url, "BEGIN", connections=_READERS, pragmas=("query_only=ON",))
+            self._alone = self._reader.execution_options(**{_ALONE: True})
         else:
             self._writer = _server(url)
             self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            self._alone = self._reader  # its driver begins by itself, together with the statement
 
     @classmethod
     def at(cls, url: str) -> Self:
@@ -71,6 +76,15 @@ class Database:
         with _in_danish(), self._reader.connect() as connection:
             yield connection
             connection.rollback()
+
+    def row(self, statement: Select[Any], values: Mapping[str, Any]) -> Row[Any] | None:
+        """The one row of a single statement, which sees one moment by itself; None where there is none.
+
+        Raises:
+            StoreUnavailable: the database does not answer.
+        """
+        with _in_danish(), self._alone.connect() as connection:
+            return connection.execute(statement, values).one_or_none()
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
@@ -199,7 +213,8 @@ def _sqlite(url: URL, begin: str, *, connections: int, pragmas: tuple[str, ...] 
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        if not connection.get_execution_options().get(_ALONE):
+            connection.exec_driver_sql(begin)
 
     return engine
 

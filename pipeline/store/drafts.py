@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, and_, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from pipeline.cases.record.codec import instant_as_text, instant_from_text
@@ -15,13 +15,24 @@ from pipeline.store.clock import Clock, now
 from pipeline.store.database import Database
 from pipeline.store.opened_case import OpenedCases, case_row
 from pipeline.store.places import draft_place
-from pipeline.store.tables import drafts
+from pipeline.store.refusals import CaseNotFound
+from pipeline.store.tables import cases, drafts
 from pipeline.vault.data_key import DataKey
 from pipeline.vault.keyring import Keyring
 
 _NOTHING: Mapping[str, Any] = {}
 _LEAP = 1_000_000
 """More than anybody changes on one page."""
+
+
+_DRAFT = select(drafts).where(drafts.c.case_id == bindparam("case_id"), drafts.c.place == bindparam("place"))
+_here = and_(drafts.c.case_id == cases.c.id, drafts.c.place == bindparam("place"))
+_CASE_AND_DRAFT = (
+    select(cases.c.id, cases.c.wrapped_key, cases.c.key_generation)
+    .add_columns(drafts.c.case_id, drafts.c.place, drafts.c.revision, drafts.c.at, drafts.c.sealed)
+    .join_from(cases, drafts, _here, isouter=True)
+    .where(cases.c.id == bindparam("case_id"))
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +58,19 @@ class Draft:
     revision: int
     at: datetime
     words: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What waits at one place.
+
+    Attributes:
+        draft: None where nothing is typed that is not saved.
+        count: the revision that the next autosave must exceed, also where nothing waits any more.
+    """
+
+    draft: Draft | None = None
+    count: int = 0
 
 
 class Drafts:
@@ -95,9 +119,20 @@ class Drafts:
             CaseNotFound: there is no such case, or it was erased.
             Tampered: the draft is not what was put there.
         """
-        with self._database.read() as connection:
-            key = self._opened.key_of(case_row(connection, of.case_id))
-            return self.read(connection, key, of)
+        return self.kept(of).draft
+
+    def kept(self, of: DraftOf) -> Kept:
+        """What was typed and not yet saved, and how far its browser has counted.
+
+        Raises:
+            CaseNotFound: there is no such case, or it was erased.
+            Tampered: the draft is not what was put there.
+        """
+        row = self._database.row(_CASE_AND_DRAFT, {"case_id": of.case_id, "place": self._place(of)})
+        if row is None:
+            raise CaseNotFound
+        key = self._opened.key_of(row)
+        return Kept(_draft(row, key), row.revision) if row.place else Kept()
 
     def drop(self, of: DraftOf, action: str = "draft.drop") -> None:
         """Forget what was typed.
@@ -115,7 +150,7 @@ class Drafts:
         place, at = self._place(of), instant_as_text(self._clock())
         sealed = key.seal(msgspec.json.encode(words), draft_place(of.case_id, place, revision, at))
         row = {"case_id": of.case_id, "place": place, "revision": revision, "at": at, "sealed": sealed}
-        if connection.execute(_upsert(connection, row), execution_options={"preserve_rowcount": True}).rowcount:
+        if connection.execute(_PUT[connection.dialect.name], row).rowcount:
             return True
         kept = self._row(connection, of)
         # The same once more: the answer to the first was lost on its way, and the browser sent it again.
@@ -124,8 +159,7 @@ class Drafts:
     def read(self, connection: Connection, key: DataKey, of: DraftOf) -> Draft | None:
         """As `of`, in a transaction of the caller's."""
         row = self._row(connection, of)
-        words = row and _words(row, key)
-        return Draft(row.revision, instant_from_text(row.at), words) if row and words else None
+        return _draft(row, key) if row else None
 
     def replace(self, connection: Connection, key: DataKey, of: DraftOf, words: Mapping[str, Any]) -> None:
         """Put this in the place of whatever was typed so far."""
@@ -146,14 +180,10 @@ class Drafts:
         Raises:
             CaseNotFound: there is no such case, or it was erased.
         """
-        with self._database.read() as connection:
-            case_row(connection, of.case_id)
-            row = self._row(connection, of)
-            return row.revision if row else 0
+        return self.kept(of).count
 
     def _row(self, connection: Connection, of: DraftOf) -> Row[Any] | None:
-        query = select(drafts).where(drafts.c.case_id == of.case_id, drafts.c.place == self._place(of))
-        return connection.execute(query).one_or_none()
+        return connection.execute(_DRAFT, {"case_id": of.case_id, "place": self._place(of)}).one_or_none()
 
     def _place(self, of: DraftOf) -> bytes:
         return self._places.of("\n".join((of.case_id, of.visit, of.section, of.person, of.voice)).encode())
@@ -163,14 +193,20 @@ def _next_leap(revision: int) -> int:
     return (revision // _LEAP + 1) * _LEAP
 
 
-def _upsert(connection: Connection, row: Mapping[str, Any]) -> sqlite.Insert | postgresql.Insert:
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    fresh = insert(drafts).values(row)
+def _unless_newer(fresh: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
     return fresh.on_conflict_do_update(
         index_elements=[drafts.c.case_id, drafts.c.place],
         set_={name: fresh.excluded[name] for name in ("revision", "at", "sealed")},
         where=drafts.c.revision < fresh.excluded.revision,
-    )
+    ).execution_options(preserve_rowcount=True)
+
+
+_PUT = {"sqlite": _unless_newer(sqlite.insert(drafts)), "postgresql": _unless_newer(postgresql.insert(drafts))}
+
+
+def _draft(row: Row[Any], key: DataKey) -> Draft | None:
+    words = _words(row, key)
+    return Draft(row.revision, instant_from_text(row.at), words) if words else None
 
 
 def _words(row: Row[Any], key: DataKey) -> Mapping[str, Any]:

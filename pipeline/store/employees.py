@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from pipeline.errors import TilsynError
@@ -15,6 +15,9 @@ from pipeline.store.places import employee_place
 from pipeline.store.tables import employees
 from pipeline.vault.installation_key import InstallationKey
 from pipeline.vault.keyring import Keyring
+
+_WITH_ID = select(employees).where(employees.c.id == bindparam("id"))
+_SIGNING_IN = select(employees).where(employees.c.subject_blind == bindparam("blind"))
 
 
 class Employee(msgspec.Struct, frozen=True):
@@ -120,22 +123,19 @@ class Employees:
 
     def with_id(self, employee_id: str) -> KnownEmployee | None:
         """The employee with this id, active or not."""
-        return self._one(employees.c.id == employee_id)
+        row = self._database.row(_WITH_ID, {"id": employee_id})
+        return self._opened(row) if row else None
 
     def who_signs_in_as(self, issuer: str, subject: str) -> KnownEmployee | None:
         """The employee that the sign-in means, active or not."""
-        return self._one(employees.c.subject_blind == self._blind((issuer, subject)))
+        row = self._database.row(_SIGNING_IN, {"blind": self._blind((issuer, subject))})
+        return self._opened(row) if row else None
 
     def all(self) -> tuple[KnownEmployee, ...]:
         """Everybody, by name."""
         with self._database.read() as connection:
             known = [self._opened(row) for row in connection.execute(select(employees))]
         return tuple(sorted(known, key=lambda one: (one.employee.name.casefold(), one.id)))
-
-    def _one(self, which: Any) -> KnownEmployee | None:
-        with self._database.read() as connection:
-            row = connection.execute(select(employees).where(which)).one_or_none()
-        return self._opened(row) if row else None
 
     def _opened(self, row: Row[Any]) -> KnownEmployee:
         plain = self._key.open(row.sealed, employee_place(row.id, row.revision))

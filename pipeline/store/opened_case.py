@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, bindparam, select
 
 from pipeline.cases.record.case import EMPTY, Case, fold_all
 from pipeline.cases.record.codec import Stamped, decode, instant_from_text
@@ -20,6 +20,15 @@ from pipeline.store.tables import cases, events
 from pipeline.vault.case_keys import WrappedKey, unwrap
 from pipeline.vault.data_key import DataKey
 from pipeline.vault.keyring import Keyring
+
+# Built once: SQLAlchemy takes longer to build a statement than SQLite to answer it.
+_CASE = select(cases).where(cases.c.id == bindparam("id"))
+_CASE_TO_CHANGE = _CASE.with_for_update()
+_HAPPENED = (
+    select(events.c.seq, events.c.at, events.c.sealed)
+    .where(events.c.case_id == bindparam("id"), events.c.seq > bindparam("after"))
+    .order_by(events.c.seq)
+)
 
 
 @dataclass(frozen=True)
@@ -105,8 +114,7 @@ def case_row(connection: Connection, case_id: str, *, to_change: bool = False) -
     Raises:
         CaseNotFound: there is none.
     """
-    query = select(cases).where(cases.c.id == case_id)
-    row = connection.execute(query.with_for_update() if to_change else query).one_or_none()
+    row = connection.execute(_CASE_TO_CHANGE if to_change else _CASE, {"id": case_id}).one_or_none()
     if row is None:
         raise CaseNotFound
     return row
@@ -118,6 +126,5 @@ def happened(connection: Connection, case_id: str, key: DataKey, after: int = 0)
     Raises:
         Tampered: an event is not what was put there.
     """
-    query = select(events.c.seq, events.c.at, events.c.sealed).where(events.c.case_id == case_id, events.c.seq > after)
-    for seq, at, sealed in connection.execute(query.order_by(events.c.seq)):
+    for seq, at, sealed in connection.execute(_HAPPENED, {"id": case_id, "after": after}):
         yield decode(key.open(sealed, event_place(case_id, seq, at)), seq, instant_from_text(at))

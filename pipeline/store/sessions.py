@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, delete, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, delete, or_, select, update
 
 from pipeline.cases.record.codec import instant_as_text, instant_from_text
 from pipeline.errors import StoreUnavailable
@@ -21,6 +21,8 @@ from pipeline.vault.keyring import Keyring
 _SECRET_BYTES = 32
 _SEEN_IS_GOOD_FOR = timedelta(seconds=60)
 """So seldom is it written that a session was used: a page that is read should not cost a commit each time."""
+
+_OF_COOKIE = select(sessions).where(sessions.c.id_hash == bindparam("digest"))
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,7 @@ class Sessions:
     def find(self, secret: str) -> OpenSession | None:
         """The session of a cookie, and note that it was used; None where there is none or it has ended."""
         digest, moment = _digest(secret), self._clock()
-        with self._database.read() as connection:
-            row = connection.execute(select(sessions).where(sessions.c.id_hash == digest)).one_or_none()
+        row = self._database.row(_OF_COOKIE, {"digest": digest})
         if row is None or not self._holds(row, moment):
             return None
         found = self._opened(row)

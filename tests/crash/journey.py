@@ -27,7 +27,8 @@ from pipeline.cases.record.events import DocumentSent
 from pipeline.store.opening import Places, Store, open_store
 
 _VISIT = "besoeg-1"
-_SECONDS_TO_FINISH = 60.0
+_SECONDS_TO_FINISH = 240.0
+"""A busy machine makes a run longer; what has not come to its end by then is stuck."""
 
 
 @dataclass
@@ -124,8 +125,8 @@ def campaign(places: Places, kills: int, seed: int, *, in_flight: int = 100, fre
                 workers.kill(0)
                 if freeze and number == kills // 2:
                     workers.freeze(1, freeze)
-            figures.faults["stuck"] += clickers.begin_no_more(_SECONDS_TO_FINISH)
-        _wait_for_the_end(places, clickers)
+            clickers.begin_no_more(_SECONDS_TO_FINISH)
+        _wait_for_the_end(places)
     finally:
         workers.close()
     _look(places, clickers, figures)
@@ -133,7 +134,7 @@ def campaign(places: Places, kills: int, seed: int, *, in_flight: int = 100, fre
     return figures
 
 
-def _wait_for_the_end(places: Places, clickers: Clickers) -> None:
+def _wait_for_the_end(places: Places) -> None:
     store, until = open_store(places), time.monotonic() + _SECONDS_TO_FINISH
     try:
         while time.monotonic() < until and any(
@@ -158,11 +159,16 @@ def _look(places: Places, clickers: Clickers, figures: Figures) -> None:
                 continue
             _look_at(store, listed.id, traveller.answered, figures)
         home = places.files.parent
-        figures.refused_at_first = len(list((home / "afvist").glob("*")))
-        figures.faults["sent twice"] += abs(len(list((home / "post").glob("*"))) - figures.sent)
-        figures.faults["archived twice"] += len(list((home / "arkiv" / "pakker").glob(".*")))
+        figures.refused_at_first = _delivered(home / "afvist")
+        figures.faults["sent twice"] += abs(_delivered(home / "post") - figures.sent)
+        figures.faults["archived twice"] += abs(_delivered(home / "arkiv" / "pakker") - figures.cases)
     finally:
         store.close()
+
+
+def _delivered(folder: Path) -> int:
+    """What lies there whole; hidden is what a kill has left in the making."""
+    return sum(not path.name.startswith(".") for path in folder.glob("*"))
 
 
 def _look_at(store: Store, case_id: str, answered: set[str], figures: Figures) -> None:

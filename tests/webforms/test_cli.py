@@ -13,6 +13,7 @@ from typing import Any
 import click
 import pytest
 
+from pipeline.documents.letters import letters
 from pipeline.documents.word_template import word_templates
 from pipeline.tool.load import EDITIONS, load_tool
 from webforms.cli import tilsyn
@@ -244,6 +245,8 @@ def test_the_published_templates_are_in_order(capsys: pytest.CaptureFixture[str]
     assert out.splitlines() == [
         f"Udgave 2018: 78 felter, SHA-256 {tool.digest}",
         *(f"  {template.name}: i orden" for template in word_templates(tool)),
+        "Breve",
+        *(f"  {letter.name}: i orden" for letter in letters()),
     ]
     assert err == ""
 

@@ -92,6 +92,8 @@ def _task(at: AtCase, due: Due) -> Task:
     address = at.url("agreements") if due.what is What.AGREEMENT else at.url("visits")
     if due.what in (What.MATERIAL, What.VISIT) and visit:
         address = at.url("at_visit" if visit.day == at.today else "preparing", visit=visit.id)
+    if due.what is What.REPORT and visit:
+        address = at.url("conclusion", visit=visit.id)
     if due.what is What.DAY and visit and at.may("visit.plan"):
         address = at.url("visit_day", visit=visit.id)
     tone = "error" if due.is_late(at.today) else "info" if due.what is What.REPORT else ""

@@ -18,6 +18,7 @@ from pipeline.cases.record.parts import Slot
 from pipeline.cases.record.protected import found_in
 from pipeline.cases.record.to_answers import wording_of
 from pipeline.cases.record.voices import section_of
+from pipeline.danish import danish_list
 from pipeline.tool.definition import FilledBy
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.deeds import Deed, Remark
@@ -151,8 +152,10 @@ def _share_remarks(at: AtCase, form: SmallForm) -> Iterator[Remark]:
     """What the family will read, and a warning where it tells a protected address."""
     visit, say = at.visit(), at.say
     shares = to_share(visit)
-    counted = say(f"{_SHARE}.counted", agreements=len(shares.agreements), goals=len(shares.goals))
-    yield Remark("info", say(f"{_SHARE}.will_see"), counted)
+    agreements = danish_list([one.what for one in shares.agreements]) or say(f"{_SHARE}.none")
+    goals = danish_list([one.goal for one in shares.goals]) or say(f"{_SHARE}.none")
+    told = say(f"{_SHARE}.told", agreements=agreements, goals=goals)
+    yield Remark("info", say(f"{_SHARE}.will_see"), told)
     if is_changed_since(visit):
         yield Remark("warning", say(f"{_SHARE}.changed"), say(f"{_SHARE}.changed_text"))
     texts = "\n".join(_texts(shares))

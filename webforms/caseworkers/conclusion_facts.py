@@ -53,13 +53,19 @@ class Contribution:
 
 @dataclass(frozen=True)
 class FieldCard:
-    """A field with everything said to it; `write` is where the visitor writes their own, empty where they may not."""
+    """A field with everything said to it.
+
+    Attributes:
+        write: where the visitor writes their own answer; empty where they may not.
+        has_own: whether the visitor has answered already.
+    """
 
     key: str
     label: str
     said: tuple[Contribution, ...]
     is_missing: bool
     write: str
+    has_own: bool
 
 
 @dataclass(frozen=True)
@@ -165,10 +171,11 @@ class _Desk:
         return self._at.say("caseworkers.conclusion.new_goal", type=goal_type)
 
     def _card(self, field: Field) -> FieldCard:
-        slots = (slot for slot in self._visit.answers if slot.key == field.key and self._visit.current(slot))
+        slots = [slot for slot in self._visit.answers if slot.key == field.key and self._visit.current(slot)]
+        has_own = any(slot.voice == self._at.view.actor for slot in slots)
         label = self._law.in_words(f"{field.heading}: {field.label}" if field.heading else field.label)
         said = tuple(self._contribution(field, slot) for slot in slots)
-        return FieldCard(field.key, label, said, field.key in self._gaps, self._write(field))
+        return FieldCard(field.key, label, said, field.key in self._gaps, self._write(field), has_own)
 
     def _contribution(self, field: Field, slot: Slot) -> Contribution:
         current, decided = self._visit.current(slot), self._visit.weighed.get(slot)

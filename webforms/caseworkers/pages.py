@@ -5,6 +5,7 @@ from flask import Blueprint
 from webforms.caseworkers.agreements import END_AGREEMENT, NEW_AGREEMENT
 from webforms.caseworkers.approvals import APPROVE
 from webforms.caseworkers.at_case import AtCase, at_case
+from webforms.caseworkers.calling_off import CALL_OFF
 from webforms.caseworkers.case_pages import CasePages
 from webforms.caseworkers.closing import CLOSE, REOPEN
 from webforms.caseworkers.conclusion_deeds import PLACE_GOALS, SHARE, WEIGH
@@ -45,6 +46,7 @@ _DEEDS = (
     APPROVE,
     OPEN_VISIT,
     VISIT_DAY,
+    CALL_OFF,
     NOT_ASKED,
     LOCK,
     CHOOSE_TEAM,

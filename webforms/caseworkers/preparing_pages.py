@@ -6,8 +6,9 @@ from pipeline.danish import danish_date
 from pipeline.tool.definition import When
 from webforms.caseworkers.at_case import AtCase, at_case
 from webforms.caseworkers.case_front import where
-from webforms.caseworkers.preparing import agenda, consents, follow_up, material
+from webforms.caseworkers.preparing_follow_up import agenda, consents, follow_up
 from webforms.caseworkers.preparing_known import offers
+from webforms.caseworkers.preparing_material import material
 from webforms.caseworkers.preparing_team import team_of
 from webforms.caseworkers.ways import is_municipal
 from webforms.design.page import Task

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.cases.record.case import Case
 from pipeline.cases.record.events import FieldsSkipped
 from pipeline.cases.record.history import words_of
+from pipeline.errors import AnswersError
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.visit_at_hand import OpenSection, Sheet, has_words, typed_here
 from webforms.caseworkers.visit_conversation import title_of
-from webforms.caseworkers.visit_skipping import says_what_is_recorded, skip_event, skip_of
+from webforms.caseworkers.visit_skipping import says_what_is_recorded, skip_events, skip_of
 from webforms.design.page import Line
 from webforms.forms.kept_draft import as_posted, laid_over
 from webforms.forms.saving import save_form
@@ -33,17 +33,14 @@ class Closed:
 
 @dataclass(frozen=True)
 class SavedVisit:
-    """What came of a save.
+    """What came of a save; choices between two versions wait in the drafts.
 
     Attributes:
-        case: as it is now.
         settled: slots that say what was sent.
         stays: rows came or went by a button: the page is shown again.
     """
 
-    case: Case
     settled: tuple[str, ...]
-    has_conflicts: bool
     stays: bool
 
 
@@ -71,26 +68,23 @@ def save(at: AtCase, sections: Sequence[OpenSection], posted: Posted) -> SavedVi
         SlotRefused: something may not be written there; what was saved before it stays saved.
         StoreUnavailable: as SlotRefused.
     """
-    case, settled, conflicts, stays = at.case, [], False, False
+    settled: list[str] = []
+    stays = False
     for one in sections:
         if not one.at_hand.may_write or is_untouched(one, posted):
             continue
         form = one.at_hand.whole(_everything_typed(one, posted))
         saved = save_form(at.services, one.at_hand, form, _ACTION)
-        case, stays = saved.case, stays or form.stays
         settled += [*saved.written, *saved.unchanged]
-        conflicts = conflicts or bool(saved.conflicts)
-    return SavedVisit(case, tuple(settled), conflicts, stays)
+        stays = stays or form.stays
+    return SavedVisit(tuple(settled), stays)
 
 
 def record_skips(sheet: Sheet) -> dict[str, str]:
     """Record which themes are skipped or taken up again.
 
     Returns:
-        by key of the theme why its choice cannot be taken: words stand under it.
-
-    Raises:
-        AnswersError: a reason holds what no document can hold; nothing was recorded.
+        by key of the theme why its choice cannot be taken.
     """
     errors: dict[str, str] = {}
     events: list[FieldsSkipped] = []
@@ -100,8 +94,11 @@ def record_skips(sheet: Sheet) -> dict[str, str]:
             continue
         if skip.chosen and has_words(sheet.parts_of(theme)):
             errors[theme.key] = sheet.at.say("caseworkers.at_visit.notes_and_skipped", theme=title_of(sheet, theme))
-        elif event := skip_event(sheet.visit, skip):
-            events.append(event)
+            continue
+        try:
+            events += skip_events(sheet.visit, skip)
+        except AnswersError as refused:
+            errors[theme.key] = str(refused)
     if events:
         view = sheet.at.view
         sheet.at.services.store.cases.append(view.id, events, view.actor, _ACTION)

@@ -63,8 +63,8 @@ def skip_of(sheet: Sheet, theme: Theme) -> Skip | None:
     return Skip(keys, typed[recorded.name] == SKIPPED, typed.get(recorded.why_name, "").strip())
 
 
-def skip_event(visit: Visit, skip: Skip) -> FieldsSkipped | None:
-    """What the choice changes in what is recorded; None where it says the same.
+def skip_events(visit: Visit, skip: Skip) -> tuple[FieldsSkipped, ...]:
+    """What the choice changes in what is recorded; nothing where it says the same.
 
     Raises:
         AnswersError: the reason holds what no document can hold.
@@ -72,7 +72,7 @@ def skip_event(visit: Visit, skip: Skip) -> FieldsSkipped | None:
     why = accept_text(skip.why, "“Hvorfor”") if skip.chosen and skip.why else ""
     recorded = {key: visit.skipped[key] for key in skip.keys if key in visit.skipped}
     wanted = dict.fromkeys(skip.keys, why) if skip.chosen else {}
-    return None if recorded == wanted else FieldsSkipped(visit.id, skip.keys, skip.chosen, why)
+    return () if recorded == wanted else (FieldsSkipped(visit.id, skip.keys, skip.chosen, why),)
 
 
 def says_what_is_recorded(visit: Visit, typed: Iterable[tuple[str, str]]) -> bool:

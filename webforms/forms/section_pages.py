@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import words_of
 from pipeline.errors import TilsynError
-from pipeline.store.drafts import Draft
+from pipeline.store.drafts import Draft, Kept
 from pipeline.store.save_answers import Saved
 from webforms.design.page import Line
 from webforms.forms.after_press import after_press
@@ -95,15 +95,20 @@ class SectionPages:
         now = replace(view, case=case) if case else view
         return section_at_hand(self._services, now, visit, section, asked) or abort(404)
 
+    def _kept(self, at_hand: SectionAtHand) -> Kept:
+        return self._services.store.drafts.kept(at_hand.draft) if at_hand.may_write else Kept()
+
     def _draft(self, at_hand: SectionAtHand) -> Draft | None:
-        return self._services.store.drafts.of(at_hand.draft) if at_hand.may_write else None
+        return self._kept(at_hand).draft
 
     def _show(self, at_hand: SectionAtHand) -> str:
-        draft = self._draft(at_hand)
+        kept = self._kept(at_hand)
+        draft = kept.draft
         waiting = two_versions(at_hand, draft)
         if waiting:
             return self._two_versions(at_hand, waiting)
-        return self._page(at_hand, at_hand.form(typed_in(draft)), {"kept_at": kept_at(draft, at_hand.stands_here)})
+        more = {"kept_at": kept_at(draft, at_hand.stands_here)}
+        return self._page(at_hand, at_hand.form(typed_in(draft)), more, kept)
 
     def _save(self, at_hand: SectionAtHand, door: Door) -> AnyResponse | tuple[str, int]:
         if at_hand.offer is None:
@@ -198,7 +203,9 @@ class SectionPages:
             where=at_hand.where,
         )
 
-    def _page(self, at_hand: SectionAtHand, form: SectionForm, more: Mapping[str, object]) -> str:
+    def _page(
+        self, at_hand: SectionAtHand, form: SectionForm, more: Mapping[str, object], kept: Kept | None = None
+    ) -> str:
         return render_template(
             "forms/section.html",
             at_hand=at_hand,
@@ -211,7 +218,7 @@ class SectionPages:
             histories=histories(at_hand, case_in_view().decision.role),
             address=url_for(f"forms.{at_hand.door}", **at_hand.address()),
             keep=url_for(f"forms.{at_hand.door}_keep", **at_hand.address()),
-            count=self._services.store.drafts.count(at_hand.draft) if at_hand.may_write else 0,
+            count=(kept or self._kept(at_hand)).count,
             count_name=COUNT,
             back=self._back(at_hand),
             onwards=self._onwards(at_hand),

@@ -9,6 +9,7 @@ from flask import abort
 from pipeline.cases.hearing.events import FinalReportMade
 from pipeline.cases.hearing.state import Hearing
 from pipeline.cases.hearing.who import may_read, to_hear
+from pipeline.cases.hearing.withheld import is_for_all
 from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.events import Event
 from pipeline.cases.record.history import name_of
@@ -76,10 +77,10 @@ class FinalReports:
             change.add([final, *_deliveries(at, visit.id, file.id)], by)
 
     def _attached(self, at: AtCase, heard: list[Hearing]) -> Iterator[tuple[str, str, bytes, str]]:
-        """The heard version and every answer's own document, byte for byte."""
+        """The heard version, and the own document of every answer that all may read, byte for byte."""
         for number, report in enumerate(dict.fromkeys(one.opened.report for one in heard), start=1):
             yield f"hoert-udgave-{number}.pdf", PDF, self._read(at, report), "Den udgave, der blev sendt i høring"
-        answers = [(one, answer) for one in heard for answer in one.answers]
+        answers = [(one, answer) for one in heard for answer in one.answers if is_for_all(at.case, answer)]
         for number, (one, answer) in enumerate(answers, start=1):
             document = document_of(at.case, answer.id)
             if document:

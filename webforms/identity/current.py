@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from flask import g
 
 from pipeline.cases.record.case import Case
+from pipeline.store.employees import Employee
 from webforms.identity.decision import Decision
 from webforms.identity.visitor import Visitor
 
@@ -39,6 +40,12 @@ def visitor() -> Visitor:
 def visitor_or_none() -> Visitor | None:
     """Who is signed in, if anybody."""
     found: Visitor | None = g.get("visitor")
+    return found
+
+
+def employee_or_none() -> Employee | None:
+    """The employee who is signed in, as the store knew them when this request came."""
+    found: Employee | None = g.get("employee")
     return found
 
 

@@ -24,7 +24,7 @@ from webforms.identity.marked import Mark, Needs, OpenToAll, mark_of
 from webforms.identity.pace import Pace
 from webforms.identity.refusals import NotAllowed, NotSignedIn, TooOften
 from webforms.identity.services import Services
-from webforms.identity.signed_in import visitor_of
+from webforms.identity.signed_in import signed_in
 from webforms.identity.visitor import Visitor
 
 CASE_IN_ADDRESS = "case_id"
@@ -105,7 +105,6 @@ class Guard:
             raise LookupError("an address was added behind the guard's back")
         is_free = mark.pace is Pace.UNLIMITED and request.method in SAFE_METHODS
         visitor = None if is_free else self._visitor()
-        g.visitor = visitor
         self._count(mark, visitor)
         if mark.largest:
             return self._of_files(mark, visitor)
@@ -129,7 +128,11 @@ class Guard:
     def _visitor(self) -> Visitor | None:
         secret = self.cookies.read(request, SESSION)
         session = self._services.sessions.find(secret) if secret else None
-        return visitor_of(session, self._services.employees) if session else None
+        found = signed_in(session, self._services.employees) if session else None
+        if found is None:
+            return None
+        g.visitor, g.employee = found.visitor, found.employee
+        return found.visitor
 
     def _count(self, mark: Mark, visitor: Visitor | None) -> None:
         by_method = Pace.READING if request.method in SAFE_METHODS else Pace.WRITING

@@ -1,10 +1,11 @@
 """What a session of ours remembers, and the visitor that follows from it at each request."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
 
-from pipeline.store.employees import Employees
+from pipeline.store.employees import Employee, Employees
 from pipeline.store.sessions import OpenSession, Sessions
 from webforms.identity.oidc import SetOut
 from webforms.identity.roles import Role
@@ -37,6 +38,18 @@ class UnderWay(msgspec.Struct, frozen=True, tag=True):
     onwards: str
 
 
+@dataclass(frozen=True)
+class SignedIn:
+    """Somebody who is signed in at this request.
+
+    Attributes:
+        employee: who that is, as the store knows them at this moment; None for people from outside.
+    """
+
+    visitor: Visitor
+    employee: Employee | None = field(default=None, repr=False)
+
+
 def begin(sessions: Sessions, remembered: Remembered) -> str:
     """Sign somebody in; returns the secret for the cookie."""
     return sessions.begin(remembered.owner, msgspec.json.encode(remembered))
@@ -47,8 +60,8 @@ def read(session: OpenSession) -> Remembered | UnderWay:
     return msgspec.json.decode(session.content, type=Remembered | UnderWay)
 
 
-def visitor_of(session: OpenSession, employees: Employees) -> Visitor | None:
-    """The visitor whose session it is; None where nobody is signed in with it, or the employee has left.
+def signed_in(session: OpenSession, employees: Employees) -> SignedIn | None:
+    """Whose session it is; None where nobody is signed in with it, or the employee has left.
 
     An employee's roles and teams are those of this moment: what an administrator takes away is gone at once.
     """
@@ -58,11 +71,11 @@ def visitor_of(session: OpenSession, employees: Employees) -> Visitor | None:
     proof = Proof(Method(remembered.method), remembered.level, remembered.at)
     own_cases = tuple(OwnCase(*pair) for pair in remembered.own_cases)
     if not remembered.employee:
-        return Visitor(proof, remembered.owner, session.handle, own_cases=own_cases)
+        return SignedIn(Visitor(proof, remembered.owner, session.handle, own_cases=own_cases))
     known = employees.with_id(remembered.employee)
     if known is None or not known.employee.active:
         return None
-    return Visitor(
+    visitor = Visitor(
         proof,
         remembered.owner,
         session.handle,
@@ -70,6 +83,7 @@ def visitor_of(session: OpenSession, employees: Employees) -> Visitor | None:
         roles=_roles(known.employee.roles, remembered.groups),
         teams=frozenset(known.employee.teams),
     )
+    return SignedIn(visitor, known.employee)
 
 
 def _roles(given: tuple[str, ...], vouched_for: tuple[str, ...] | None) -> frozenset[Role]:

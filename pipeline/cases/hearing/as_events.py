@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.cases.hearing.state import Answer, Hearing
+from pipeline.cases.hearing.withheld import readable_by_all
 from pipeline.cases.record.case import Case
 from pipeline.danish import COPENHAGEN
 from pipeline.deadlines.deadline import Deadline
@@ -15,36 +16,38 @@ _IN, _OUT = "Taget med", "Ikke taget med"
 def hearing_as_events(case: Case, visit: str) -> list[dict[str, Any]]:
     """What happened in the hearing of a visit, in the order of its fields."""
     hearings = [one for one in case.hearings.of_visit(visit) if not one.withdrawn]
-    events = [event for hearing in hearings for event in _of_one(hearing)]
+    events = [event for hearing in hearings for event in _of_one(case, hearing)]
     if visit in case.hearings.child_not_heard and case.child and hearings:
         first = hearings[0]
         reason = case.hearings.child_not_heard[visit]
         events.append(_event("child_not_heard", first.opened_at, first.opened_by, reason, to=case.child.id))
     if visit in case.hearings.closed:
         at, by = case.hearings.closed[visit]
-        events.append(_event("remarks_weighed", at, by, "\n".join(_weighed(hearings)) or "Der kom ingen bemærkninger."))
+        events.append(
+            _event("remarks_weighed", at, by, "\n".join(_weighed(case, hearings)) or "Der kom ingen bemærkninger.")
+        )
     return events
 
 
-def _of_one(hearing: Hearing) -> Iterator[dict[str, Any]]:
+def _of_one(case: Case, hearing: Hearing) -> Iterator[dict[str, Any]]:
     opened = hearing.opened
     silent = "" if hearing.answers or not hearing.silent_at else "Der kom intet svar inden fristen."
     sent = _event("hoering_sent", hearing.opened_at, hearing.opened_by, silent, to=opened.person_id)
     yield sent | {"deadline": Deadline.at(hearing.deadline).day.isoformat()}
     for answer in hearing.answers:
         kind = "remarks_received" if answer.remarks else "no_remarks"
-        yield _event(kind, answer.received, opened.person_id, _said(hearing, answer), to=opened.person_id)
+        yield _event(kind, answer.received, opened.person_id, _said(case, hearing, answer), to=opened.person_id)
 
 
-def _said(hearing: Hearing, answer: Answer) -> str:
+def _said(case: Case, hearing: Hearing, answer: Answer) -> str:
     late = [] if hearing.is_in_time(answer) else ["Kom efter fristen."]
-    return "\n".join([*late, *(remark.text for remark in answer.remarks)])
+    return "\n".join([*late, *(readable_by_all(case, remark.text) for remark in answer.remarks)])
 
 
-def _weighed(hearings: list[Hearing]) -> Iterator[str]:
+def _weighed(case: Case, hearings: list[Hearing]) -> Iterator[str]:
     for hearing in hearings:
         for weighing in hearing.weighed.values():
-            yield f"{_IN if weighing.taken_in else _OUT}: {weighing.reason}"
+            yield f"{_IN if weighing.taken_in else _OUT}: {readable_by_all(case, weighing.reason)}"
 
 
 def _event(kind: str, at: datetime, by: str, text: str, *, to: str = "") -> dict[str, Any]:

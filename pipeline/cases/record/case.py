@@ -347,13 +347,15 @@ def _diary_file_kept(case: Case, at: Stamped, e: ev.DiaryFileKept) -> Case:
 
 def _diary_written(case: Case, at: Stamped, e: ev.DiaryWritten) -> Case:
     before = case.diary.get(e.entry)
-    entry = DiaryEntry(e.entry, at.at, at.by, e.voice, e.on, e.text, e.goal, before.shared_at if before else None)
+    shared_at, files = (before.shared_at, before.files) if before else (None, ())
+    entry = DiaryEntry(e.entry, at.at, at.by, e.voice, e.on, e.text, e.goal, shared_at, files)
     return replace(case, diary={**case.diary, e.entry: entry})
 
 
 def _diary_shared(case: Case, at: Stamped, e: ev.DiaryShared) -> Case:
     shared = replace(case.diary[e.entry], shared_at=at.at)
-    files = {kept.document.file: kept for kept in shared.files}
+    # They become documents of the case now, whenever they were laid into the diary.
+    files = {kept.document.file: replace(kept, seq=at.seq) for kept in shared.files}
     return replace(case, diary={**case.diary, e.entry: shared}, documents={**case.documents, **files})
 
 

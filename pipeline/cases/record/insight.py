@@ -101,6 +101,7 @@ class _About:
         """What others wrote where the person is named; of the child it is everything, the whole case being about it."""
         return (
             *self._mentioned_in_answers(),
+            *self._mentioned_in_skipped(),
             *self._mentioned_in_journal(),
             *self._mentioned_in_agreements(),
             *self._mentioned_in_family_notes(),
@@ -119,6 +120,16 @@ class _About:
                 self.omissions.append(hidden)
             elif self._names_person(entry.text):
                 yield from self._shown(entry, f"Et svar ved besøg {visit.number}")
+
+    def _mentioned_in_skipped(self) -> Iterator[Entry]:
+        """Why themes were skipped at a visit."""
+        for visit in self._case.visits.values():
+            for key, reason in visit.skipped.items():
+                if reason and self._names_person(reason):
+                    heading = label_of_slot(visit, key, self._editions(visit.edition))
+                    yield from self._shown(
+                        Entry(heading, f"Sprunget over ved besøget. {reason}"), f"Et svar ved besøg {visit.number}"
+                    )
 
     def _mentioned_in_journal(self) -> Iterator[Entry]:
         for note in self._case.journal:

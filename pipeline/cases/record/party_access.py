@@ -99,6 +99,8 @@ class _Reading:
             tool = self._editions(visit.edition)
             for slot in visit.answers:
                 yield from self._answer(visit, slot, tool)
+            for key, reason in visit.skipped.items():
+                yield from self._skipped(visit, key, reason, tool)
 
     def _answer(self, visit: Visit, slot: Slot, tool: Tool) -> Iterator[Entry]:
         version = visit.current(slot)
@@ -113,6 +115,15 @@ class _Reading:
         label = label_of_slot(visit, slot.key, tool)
         entry = Entry(label, words_of(slot.key, version.value, tool), headline_of(self._case, version) + times)
         yield from self._shown(entry, f"Et svar ved besøg {visit.number}")
+
+    def _skipped(self, visit: Visit, key: str, reason: str, tool: Tool) -> Iterator[Entry]:
+        """A theme that was skipped at a visit, with the reason that was given."""
+        hidden = self._in_the_making(visit, Slot(key, ""), tool)
+        if hidden:
+            self.omissions.append(hidden)
+        elif key in visit.left_out:
+            entry = Entry(label_of_slot(visit, key, tool), f"Sprunget over ved besøget. {reason}".rstrip())
+            yield from self._shown(entry, f"Et svar ved besøg {visit.number}")
 
     def _in_the_making(self, visit: Visit, slot: Slot, tool: Tool) -> Omission | None:
         """The municipality's own fields are its working paper until a report is kept."""

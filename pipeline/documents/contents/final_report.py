@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.cases.hearing.events import Capacity
 from pipeline.cases.hearing.state import Hearing, Stand
+from pipeline.cases.hearing.withheld import readable_by_all
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import name_of
 from pipeline.cases.record.word_changes import Change, Segment, segments
@@ -120,7 +121,7 @@ def _heard(case: Case, hearings: tuple[Hearing, ...]) -> Iterator[Line]:
         yield Line("Hørt udgave", f"Tilsynsrapporten, som blev sendt i høring {danish_moment(of_version[0].opened_at)}")
         yield Line("Udgavens SHA-256", sha256)
         yield Line("Sendt til", names)
-    yield Line("Bilag", "Den hørte udgave og hvert høringssvar er lagt ind i denne fil, som de er.")
+    yield Line("Bilag", "Den hørte udgave og de høringssvar, som alle må læse, er lagt ind i denne fil, som de er.")
 
 
 def _person(case: Case, hearing: Hearing, stand: Stand) -> HeardPerson:
@@ -142,12 +143,13 @@ def _remarks(case: Case, hearing: Hearing) -> Iterator[WeighedRemark]:
     for answer in hearing.answers:
         for remark in answer.remarks:
             block, weighing = remark_block(remark), hearing.weighed.get(remark.remark)
+            text = readable_by_all(case, block.text)
             if weighing is None:
-                yield WeighedRemark(block.title, block.text, block.told, "Ikke vurderet", NOT_WEIGHED)
+                yield WeighedRemark(block.title, text, block.told, "Ikke vurderet", NOT_WEIGHED)
                 continue
             decision = "Taget med" if weighing.taken_in else "Ikke taget med"
             who = f"{decision} ({name_of(case, weighing.by)}, {danish_day(weighing.at)})"
-            yield WeighedRemark(block.title, block.text, block.told, who, weighing.reason)
+            yield WeighedRemark(block.title, text, block.told, who, readable_by_all(case, weighing.reason))
 
 
 def _changes(heard: ReportDocument, now: ReportDocument, drawn: Collection[str]) -> Iterator[Changed]:

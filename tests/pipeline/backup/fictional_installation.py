@@ -10,6 +10,8 @@ from sqlalchemy import Row, select
 from test_store_files import PHOTO
 
 from pipeline.backup.brought_along import BroughtAlong
+from pipeline.deadlines.rules import load_deadlines
+from pipeline.journey.follow import Follow
 from pipeline.store.database import Database
 from pipeline.store.invitations import Invitations
 from pipeline.store.opening import Places, Store
@@ -25,7 +27,8 @@ LOG = ("audit", "audit_head")
 
 
 def fill_a_little(store: Store) -> None:
-    """Cases with answers, drafts, files of several lengths, an employee and an invitation."""
+    """Cases with answers, drafts, journeys, files of several lengths, an employee and an invitation."""
+    store.cases.tell(Follow(load_deadlines()))
     demo_run(store)
     case_id = open_fictional_case(store, "2026-002")
     for length in (0, 1, 511, 512, 70_000):

@@ -8,6 +8,7 @@ import pytest
 from pipeline.cases.read_answers import read_answers
 from pipeline.documents.merge.merger import Merger
 from pipeline.documents.render import Workshop, render_case
+from pipeline.documents.report_gate import gaps as gaps_of
 from pipeline.documents.report_gate import require_reasons
 from pipeline.documents.word_template import WordTemplate, newest_template
 from pipeline.errors import AnswersError
@@ -91,6 +92,20 @@ def test_all_gaps_are_named_at_once(raw: Raw, tool: Tool) -> None:
     for key in DEMANDED:
         del raw["answers"][key]
     assert len(gaps(raw, tool)) == len(DEMANDED)
+
+
+HEALTH = "health_participants"
+
+
+def test_where_health_expertise_has_to_take_part_its_assessment_is_demanded(raw: Raw, tool: Tool) -> None:
+    raw["answers"].pop(HEALTH, None)
+    for approved, found, count in ((False, "no", 0), (True, "no", 1), (False, "yes", 1)):
+        raw["approval"]["health_elements"] = approved
+        raw["answers"]["health_required"][0]["choice"] = found
+        answers = read_answers(raw)
+        template = newest_template(tool, "tilsynsrapport")
+        lacking = gaps_of(answers, tool, law_for(answers.document_date), template)
+        assert [gap.key for gap in lacking] == [HEALTH] * count
 
 
 def template_demanding(*keys: str) -> WordTemplate:

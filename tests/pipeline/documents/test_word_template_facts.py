@@ -63,6 +63,10 @@ def test_a_template_without_its_facts_is_refused(own_tool: Tool) -> None:
         ('title = "Rapport"\n', "“required” mangler eller er ikke en liste af tekster."),
         ('title = "Rapport"\nrequired = "facts"\n', "“required” mangler eller er ikke en liste af tekster."),
         ('title = "R"\nrequired = []\nmust_be_reasoned = [1]\n', "“must_be_reasoned” mangler eller er ikke en liste"),
+        (
+            'title = "R"\nrequired = []\nmust_be_reasoned_with_health = "a"\n',
+            "“must_be_reasoned_with_health” mangler eller er ikke en liste",
+        ),
         ('title = "Rapport"\nrequired = [\n', "tilsynsrapport-1.toml, slutningen: ikke gyldig TOML. Ret stedet."),
         ('title = "Rapport\nrequired = []\n', "tilsynsrapport-1.toml, linje 1: ikke gyldig TOML. Ret stedet."),
     ],
@@ -79,4 +83,5 @@ def test_the_fields_that_a_report_requires_are_fields_of_the_edition(tool: Tool)
     report = newest_template(tool, "tilsynsrapport")
     keys = [slot.split(".")[1] for slot in report.required if slot.startswith("field.")]
     assert len(keys) > 10
-    assert [key for key in (*keys, *report.must_be_reasoned) if tool.find(key) is None] == []
+    demanded = (*report.must_be_reasoned, *report.must_be_reasoned_with_health)
+    assert [key for key in (*keys, *demanded) if tool.find(key) is None] == []

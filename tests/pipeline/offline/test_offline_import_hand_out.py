@@ -9,7 +9,7 @@ from offline_forms import Forms, MakeForms
 from pipeline.documents.render import Workshop
 from pipeline.errors import AnswersError, StepFailed
 from pipeline.offline.come_home import import_bytes
-from pipeline.offline.hand_out import ARCHIVE_COPY, EXCEL_FORM, PDF_FORM, WORD_FORM, hand_out
+from pipeline.offline.hand_out import ARCHIVE_COPY, EXCEL_FORM, PDF_FORM, WORD_FORM, FormFile, hand_out, hand_out_one
 
 pytestmark = pytest.mark.office
 
@@ -63,3 +63,15 @@ def test_a_blank_form_says_nothing_of_the_case_but_whose_it_is(forms_of: MakeFor
         assert set(report.passport.base.values()) == {""}
         assert report.passport.goals == ()
         assert {one.incoming for one in report.differences} == {""}
+
+
+def test_one_file_alone_is_the_same_as_among_the_others(machines: Workshop, forms: Forms, tmp_path: Path) -> None:
+    out = tmp_path / "plan.xlsx"
+    hand_out_one(forms.case, machines, FormFile.EXCEL, out)
+    assert out.read_bytes() == forms.files["xlsx"]
+
+
+def test_there_is_no_excel_of_sections_without_the_plan(machines: Workshop, forms: Forms, tmp_path: Path) -> None:
+    with pytest.raises(AnswersError, match="Vælg PDF eller Word"):
+        hand_out_one(forms.case, machines, FormFile.EXCEL, tmp_path / "plan.xlsx", "d")
+    assert list(tmp_path.iterdir()) == []

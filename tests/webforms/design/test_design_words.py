@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from pipeline.tool.load import load_tool
 from webforms.design.words import DANISH, ENGLISH, FOLDER, LANGUAGES, Words
 
 WEBFORMS = FOLDER.parents[1]
-ROOMS = sorted(file.parents[1] for file in WEBFORMS.glob("*/words/da.toml"))
+ROOMS = sorted(file.parents[1] for pattern in ("words/da.toml", "*/words/da.toml") for file in WEBFORMS.glob(pattern))
 """Rooms with words of their own keep them there; the inputs' stand with the design's."""
 TEMPLATES = sorted(path for room in (*ROOMS, WEBFORMS / "inputs") for path in room.glob("templates/**/*.html"))
 
@@ -122,3 +123,11 @@ def test_our_danish_is_easy_to_read(words: Words) -> None:
 def test_lix_tells_easy_from_heavy() -> None:
     assert lix("Skriv, hvad barnet kan. Giv et eksempel.") < 25
     assert lix("Kommunalbestyrelsen fastsætter tilsynsforpligtelsernes gennemførelsesbestemmelser.") > 60
+
+
+def test_days_and_moments_are_told_in_the_language_of_the_page() -> None:
+    words, at = Words(), datetime(2026, 3, 31, 22, 30, tzinfo=UTC)  # past midnight in Denmark
+    danish, english = words.speaker(DANISH), words.speaker(ENGLISH)
+    assert (danish.moment(at), english.moment(at)) == ("1. april 2026 kl. 00.30", "1 April 2026 at 00:30")
+    assert (danish.day_of(at), english.day_of(at)) == ("1. april 2026", "1 April 2026")
+    assert (danish.day(at.date()), english.day(at.date())) == ("31. marts 2026", "31 March 2026")

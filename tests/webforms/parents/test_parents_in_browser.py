@@ -194,7 +194,7 @@ def _press_by_keyboard(page: Page, words: str) -> None:
             with page.expect_navigation():
                 page.keyboard.press("Enter")
             return
-    raise AssertionError(f"“{words}” is not reached by keyboard")
+    raise AssertionError(f"“{words}” is not reached by keyboard: {page.locator('main').inner_text()[:300]}")
 
 
 def _field(page: Page) -> Locator:

@@ -99,7 +99,7 @@ def test_a_visitor_makes_the_documents_and_opens_them(visit: Visit, axe: str) ->
     visit.made()
     assert page.url.endswith(f"/#{CASE}")
     assert page.evaluate("document.activeElement.id") == CASE
-    expect(page.locator(f"#{CASE} .seal")).to_contain_text("DEMO: Dokumentet er uændret")
+    expect(page.locator(f"#{CASE} .ht-seal")).to_contain_text("DEMO: Dokumentet er uændret")
     assert (sideways(page), violations(page, axe)) == (0, [])
 
     for known in KNOWN:
@@ -118,7 +118,7 @@ def test_a_visitor_makes_the_documents_and_opens_them(visit: Visit, axe: str) ->
 
 def test_everything_can_be_hit_with_a_finger(visit: Visit) -> None:
     visit.made()
-    boxes = [target.bounding_box() for target in visit.page.locator("a, button").all()]
+    boxes = [target.bounding_box() for target in visit.page.locator("main a, main button").all()]
     assert len(boxes) >= 13
     assert all(box and box["height"] >= 44 for box in boxes)
 
@@ -215,7 +215,7 @@ def test_without_scripts_everything_works(chromium: Browser, server: RealServer)
     context = chromium.new_context(java_script_enabled=False, locale="da-DK")
     visit = Visit(context.new_page(), server.address)
     visit.made()
-    expect(visit.page.locator(f"#{CASE} .seal")).to_contain_text("DEMO: Dokumentet er uændret")
+    expect(visit.page.locator(f"#{CASE} .ht-seal")).to_contain_text("DEMO: Dokumentet er uændret")
     context.close()
     assert visit.complaints == []
 

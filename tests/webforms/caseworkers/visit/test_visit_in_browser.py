@@ -1,5 +1,6 @@
 """A caseworker holds a visit on a tablet: prepares, loses the net, loses the tab, and loses no word."""
 
+import contextlib
 import re
 from collections.abc import Iterator
 
@@ -7,9 +8,9 @@ import pytest
 from family_home import CASEWORKER, SESSION_NAME, Home
 from family_window import Window
 from handed_in import WELLBEING, hand_in
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
-from pipeline.cases.record.events import TeamChosen
+from pipeline.cases.record.events import SectionsLocked, TeamChosen
 from pipeline.cases.record.parts import Slot
 
 pytestmark = pytest.mark.browser
@@ -60,11 +61,17 @@ class Tablet:
         self.page.goto(f"{self._address}/sager/{self._home.case_id()}/besoeg/{self._home.visit().id}/paa-besoeget")
         return self.page
 
+    def prepare(self) -> Page:
+        """Open the page before the visit."""
+        self.page.goto(f"{self._address}/sager/{self._home.case_id()}/besoeg/{self._home.visit().id}/forberedelse")
+        return self.page
+
     def crash(self) -> None:
-        """The tab is gone without a farewell; another is opened."""
-        old = self.page
+        """The tab's process dies; another tab is opened."""
+        with contextlib.suppress(Error):  # the page cannot tell that it has crashed
+            self.page.goto("chrome://crash")
+        self.page.close()
         self.page = self.context.new_page()
-        old.close(run_before_unload=False)
 
     def waiting(self, count: int) -> list[str]:
         """What lies in the browser, once so many records do."""
@@ -95,7 +102,8 @@ def _kept(home: Home, field: str) -> str:
 
 
 def test_a_visit_from_preparing_to_saving_loses_no_word(tablet: Tablet, home: Home) -> None:
-    page = tablet.at_visit()
+    page = tablet.prepare()
+    page.get_by_role("link", name="Gå til besøget").click()
     _health(page).fill(ONLINE)
     expect(page.locator(STATUS)).to_have_text(SAVED)
     tablet.waiting(0)
@@ -159,6 +167,30 @@ def test_another_session_of_the_same_person_does_not_open_it(tablet: Tablet, hom
     page = tablet.at_visit()
     tablet.waiting(0)
     expect(_health(page)).to_have_value("")
+
+
+def test_what_finds_no_place_any_more_is_shown_and_what_was_written_elsewhere_stays(tablet: Tablet, home: Home) -> None:
+    page = tablet.at_visit()
+    tablet.context.set_offline(True)
+    _health(page).fill("Låst imens")
+    page.locator("#childs_voice").fill("Fra tablet")
+    expect(page.locator(STATUS)).to_have_text(WAITING)
+    tablet.waiting(1)
+    tablet.crash()
+    home.browser(CASEWORKER).at("paa-besoeget").keep(1, childs_voice="Fra pc")
+    home.happens(SectionsLocked(home.visit().id, ("j",), locked=True))
+    tablet.context.set_offline(False)
+    page = tablet.at_visit()
+    expect(page.locator("[data-unsent-told]")).to_contain_text("Låst imens")
+    expect(page.locator("#childs_voice")).to_have_value("Fra pc\n\nFra tablet")
+    expect(page.locator(STATUS)).to_have_text(SAVED)
+    tablet.waiting(1)
+    page.locator("#childs_voice").fill("Kun det her")
+    expect(page.locator(STATUS)).to_have_text(SAVED)
+    page.wait_for_timeout(1500)
+    page = tablet.at_visit()
+    expect(page.locator("[data-unsent-told]")).to_contain_text("Låst imens")
+    expect(page.locator("#childs_voice")).to_have_value("Kun det her")
 
 
 def test_the_key_is_in_no_place_that_outlives_the_page(tablet: Tablet) -> None:

@@ -14,7 +14,8 @@
   delete form.dataset.unsentKey;
   // Without encryption (plain http) nothing is kept; the line says then that the page must stay open.
   if (!window.crypto || !crypto.subtle || !line) return;
-  var place = location.pathname, own = crypto.randomUUID(), done = [own], timer = 0;
+  var place = location.pathname, own = crypto.randomUUID(), timer = 0;
+  var done = [own], left = [], wasLaid = false;
   var notKept = line.dataset.waiting;
   var ready = crypto.subtle.importKey("raw", bytesOf(raw), "AES-GCM", false, ["encrypt", "decrypt"]);
   // Not before autosave.js listens.
@@ -52,15 +53,19 @@
   }
 
   function write() {
-    var words = { at: Date.now(), changes: unsaved() }, nonce = crypto.getRandomValues(new Uint8Array(NONCE));
-    return ready.then(function (key) {
-      return crypto.subtle.encrypt(parameters(nonce, place), key, new TextEncoder().encode(JSON.stringify(words)));
-    }).then(function (sealed) {
-      return inStore("readwrite", function (store) { store.put({ id: own, place: place, nonce: nonce, sealed: sealed }); });
-    }).then(function () {
+    return put(own, { at: Date.now(), changes: unsaved() }).then(function () {
       line.dataset.waiting = form.dataset.unsentKept;
     }, function () {
       line.dataset.waiting = notKept;
+    });
+  }
+
+  function put(id, words) {
+    var nonce = crypto.getRandomValues(new Uint8Array(NONCE));
+    return ready.then(function (key) {
+      return crypto.subtle.encrypt(parameters(nonce, place), key, new TextEncoder().encode(JSON.stringify(words)));
+    }).then(function (sealed) {
+      return inStore("readwrite", function (store) { store.put({ id: id, place: place, nonce: nonce, sealed: sealed }); });
     });
   }
 
@@ -107,7 +112,8 @@
         });
       }));
     }).then(function () {
-      if (done.length > 1) form.dispatchEvent(new Event("input", { bubbles: true }));
+      if (wasLaid) form.dispatchEvent(new Event("input", { bubbles: true }));
+      else return clearUp();
     });
   }
 
@@ -117,7 +123,9 @@
     if (came.includes("laid")) tellInWords(told.dataset.restored.replace("%", clock(words.at)));
     if (homeless.length) tellInWords(told.dataset.left);
     homeless.forEach(function (change) { tellInWords(change[2]); });
-    if (!homeless.length) done.push(id);
+    if (homeless.length) left.push([id, { at: words.at, changes: homeless }]);
+    else done.push(id);
+    wasLaid = wasLaid || came.includes("laid");
   }
 
   function lay(name, before, now) {
@@ -152,6 +160,13 @@
   }
 
   // --- What autosave.js tells
+  // What found no place in the form stays, so that it is shown again when the page is.
+  function clearUp() {
+    return erase(done.splice(0, done.length, own)).then(function () {
+      return Promise.all(left.splice(0).map(function (one) { return put(one[0], one[1]); }));
+    });
+  }
+
   function later(work) {
     queue = queue.then(work, work);
   }
@@ -170,7 +185,7 @@
   form.addEventListener("autosave:kept", function () {
     clearTimeout(timer);
     timer = 0;
-    later(function () { return erase(done.splice(0, done.length, own)); });
+    later(clearUp);
   });
   document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden") flush(); });
 })();
