@@ -9,6 +9,7 @@ from datetime import datetime
 
 import click
 
+from pipeline.backup.as_it_stands import as_it_stands
 from pipeline.cases.record.codec import instant_as_text
 from pipeline.danish import danish_moment
 from pipeline.deadlines.rules import DEADLINES, load_deadlines
@@ -122,7 +123,10 @@ def worker() -> None:
 
 @contextmanager
 def _opened() -> Iterator[Store]:
+    """The store of an installation that is there; a wrong folder must not become a new one."""
     settings = read_settings()
+    with as_it_stands(places(settings)):
+        pass
     store = open_store(places(settings))
     store.cases.tell(Follow(load_deadlines(settings.deadlines or DEADLINES)))
     try:

@@ -74,8 +74,12 @@ class Flow:
                 raise ValueError(f"{kind}: {state.name} leads to {sorted(unknown)}, which is no state")
 
     def state(self, name: str) -> State:
-        """The state of this name."""
-        return self.states[name]
+        """The state of this name; one that this release does not have waits for an operator and knows no deed."""
+        return self.states.get(name, State(name))
+
+    def has(self, name: str) -> bool:
+        """Whether this release has such a state."""
+        return name in self.states
 
     @property
     def steps(self) -> frozenset[str]:

@@ -68,6 +68,10 @@ class StepIn:
             raise NotPossible("Den findes ikke mere. Gå tilbage til listen, og vælg den derfra.")
         with self._store.cases.change(known.case_id, by, _ACTION) as change:
             row = change.journeys.with_id(journey_id) or known
+            if not FLOWS[row.kind].has(row.state) and order.deed is not Deed.CANCEL:
+                raise NotPossible(
+                    "Denne udgave af systemet kender ikke tilstanden. Stop det, eller spørg leverandøren."
+                )
             if not row.is_live:
                 raise NotPossible("Der er intet tilbage at gøre: Den er færdig. Vis listen igen.")
             event = SteppedIn(row.kind, row.about, row.state, order.deed.value, order.reason)

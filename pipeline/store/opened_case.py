@@ -22,8 +22,8 @@ from pipeline.vault.data_key import DataKey
 from pipeline.vault.keyring import Keyring
 
 # Built once: SQLAlchemy takes longer to build a statement than SQLite to answer it.
-_CASE = select(cases).where(cases.c.id == bindparam("id"))
-_CASE_TO_CHANGE = _CASE.with_for_update()
+CASE = select(cases).where(cases.c.id == bindparam("id"))
+_CASE_TO_CHANGE = CASE.with_for_update()
 _HAPPENED = (
     select(events.c.seq, events.c.at, events.c.sealed)
     .where(events.c.case_id == bindparam("id"), events.c.seq > bindparam("after"))
@@ -74,6 +74,16 @@ class OpenedCases:
             self.remember(case_id, row.wrapped_key, key, case)
         return OpenedCase(case_id, row, key, case)
 
+    def unchanged(self, row: Row[Any]) -> Case | None:
+        """The case of this row as it was folded last; None where more has happened since, or it is not remembered.
+
+        Raises:
+            CaseNotFound: the case was erased.
+            Tampered: its key is not what was put there.
+        """
+        case = self._known(row.id, row)[1]
+        return case if case.revision == row.revision else None
+
     def key_of(self, row: Row[Any]) -> DataKey:
         """The key of the case whose row this is.
 
@@ -114,7 +124,7 @@ def case_row(connection: Connection, case_id: str, *, to_change: bool = False) -
     Raises:
         CaseNotFound: there is none.
     """
-    row = connection.execute(_CASE_TO_CHANGE if to_change else _CASE, {"id": case_id}).one_or_none()
+    row = connection.execute(_CASE_TO_CHANGE if to_change else CASE, {"id": case_id}).one_or_none()
     if row is None:
         raise CaseNotFound
     return row

@@ -28,6 +28,7 @@ class Design:
     def __init__(self, frame: Callable[[], Frame], words: Words | None = None) -> None:
         self._frame, self._files = frame, StaticFiles()
         words = words or Words()
+        self._addresses: dict[tuple[str, str], str] = {}
         self._speakers = {language: words.speaker(language) for language in LANGUAGES}
 
     def install(self, app: Flask) -> None:
@@ -53,8 +54,11 @@ class Design:
         Raises:
             KeyError: no such file; a fault in a template.
         """
-        self._files[name]
-        return url_for("design.static", digest=self._files.digest, name=name)
+        known = request.script_root, name
+        if known not in self._addresses:
+            self._files[name]
+            self._addresses[known] = url_for("design.static", digest=self._files.digest, name=name)
+        return self._addresses[known]
 
     def _word(self, key: str, **values: object) -> str:
         return self.speaker()(key, **values)

@@ -55,7 +55,8 @@ class English:
 
     def of_field(self, key: str) -> Explained:
         """A field, with what choices mean."""
-        return replace(self.fields.get(key, NOT_EXPLAINED), choices=self.labels)
+        found = self.fields.get(key, NOT_EXPLAINED)
+        return replace(found, choices=self.labels) if self.labels else found
 
 
 NO_ENGLISH = English()

@@ -59,8 +59,8 @@ def move_line(kind: str, line: LoggedMove, say: Speaker) -> MoveLine:
 
 
 def state_in_words(kind: str, state: str, say: Speaker) -> str:
-    """A state of the workflow in words."""
-    return say(f"{_STATE}.{kind}_{state}")
+    """A state of the workflow in words; one that this release does not have by its name."""
+    return say(f"{_STATE}.{kind}_{state}") if FLOWS[kind].has(state) else state
 
 
 def standing_in_words(standing: tuple[Standing, ...], say: Speaker) -> str:

@@ -61,8 +61,8 @@ class CheckedSection:
 
     @property
     def short_columns(self) -> tuple[str, ...]:
-        """The columns of the plan without what the official names say in brackets."""
-        return tuple(column.partition(" (")[0] for column in self.columns)
+        """The columns of the plan without what the official names say in brackets at their end."""
+        return tuple(name.partition(" (")[0] if name.endswith(")") else name for name in self.columns)
 
 
 def checked(part: Sequence[OwnVoice]) -> tuple[CheckedSection, ...]:

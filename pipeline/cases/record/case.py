@@ -93,12 +93,12 @@ class Case:
 
     def standings_on(self, day: date, *places: Place) -> tuple[Standing, ...]:
         """Who stands in the case on a day, as one of some places or as any."""
-        held = (s for s in self.standings.values() if s.holds_on(day))
-        return tuple(s for s in held if not places or s.place in places)
+        asked = [s for s in self.standings.values() if s.place in places] if places else self.standings.values()
+        return tuple(s for s in asked if s.holds_on(day))
 
     def standings_of(self, person_id: str, day: date) -> tuple[Standing, ...]:
         """What a person stands in the case as on a day."""
-        return tuple(s for s in self.standings_on(day) if s.person_id == person_id)
+        return tuple(s for s in self.standings.values() if s.person_id == person_id and s.holds_on(day))
 
     @property
     def child(self) -> CasePerson | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+from pipeline.cases.hearing.state import Answer, Hearing
 from pipeline.cases.record.birthdays import born_on
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.extracts import Chapter, Entry, Extract, Omission, Seen
@@ -18,6 +19,7 @@ from pipeline.cases.record.parts import Slot, Version, Visit
 from pipeline.cases.record.people import CasePerson, Place
 from pipeline.cases.record.place_words import consent_in_words, label_of_slot, place_in_words
 from pipeline.danish import danish_date, danish_day, danish_list
+from pipeline.deadlines.deadline import Deadline
 from pipeline.law.dated_law import Law
 from pipeline.tool.definition import Tool
 
@@ -58,6 +60,7 @@ def insight(
             "Dokumenter, som kommer fra dig, er sendt til dig, eller som du kan se", tuple(_documents(case, person))
         ),
         Chapter("Samtykker, du er spurgt om", tuple(_consents(case, person_id))),
+        Chapter("Høringer, hvor du er hørt", tuple(_hearings(case, person_id))),
         Chapter("Hvem har set eller ændret noget i sagen", tuple(_seen(seen)), "Loggen er ikke lagt ved."),
         Chapter("Hvorfor og hvordan oplysningerne bruges", tuple(_use(case, law, day, kept_for))),
         Chapter("Dine rettigheder", tuple(_rights())),
@@ -223,6 +226,27 @@ def _consents(case: Case, person_id: str) -> Iterator[Entry]:
     for consent in case.consents.values():
         if consent.asked.person_id == person_id:
             yield Entry(consent.asked.source, consent_in_words(consent))
+
+
+def _hearings(case: Case, person_id: str) -> Iterator[Entry]:
+    """What the person answered and asked for in hearings, and what the municipality answered."""
+    for hearing in case.hearings.by_id.values():
+        if hearing.opened.person_id != person_id:
+            continue
+        until = f"Frist: til og med {danish_date(Deadline.at(hearing.deadline).day)}."
+        yield Entry(f"Sendt i høring {danish_day(hearing.opened_at)}", until, name_of(case, hearing.opened_by))
+        for answer in hearing.answers:
+            told = "\n\n".join(_remarks(hearing, answer)) or "Ingen bemærkninger."
+            yield Entry(f"Svar {danish_day(answer.received)}", told, name_of(case, answer.by))
+        yield from (Entry("Bedt om mere tid", f"{one.reason}\n{one.why}".strip()) for one in hearing.more_time)
+        yield from (Entry("Bedt om en samtale", one.text) for one in hearing.talks if one.text)
+        yield from (Entry(f"Samtale {danish_date(t.held.on)}", t.held.text) for t in hearing.talks if t.held)
+
+
+def _remarks(hearing: Hearing, answer: Answer) -> Iterator[str]:
+    for remark in answer.remarks:
+        weighed = hearing.weighed.get(remark.remark)
+        yield f"{remark.text}\nKommunens svar: {weighed.reason}" if weighed else remark.text
 
 
 def _seen(seen: Sequence[Seen]) -> Iterator[Entry]:

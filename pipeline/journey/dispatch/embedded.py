@@ -102,7 +102,7 @@ class Embedded:
         """Hand out what is due and not under way."""
         try:
             due = self._engine.due(_AT_A_TIME)
-        except StoreUnavailable as fault:
+        except Exception as fault:  # whatever it is, the next look may be better; without this thread nothing goes on
             _log.warning("what is due is not known: %s", type(fault).__name__)
             return
         with self._lock:
@@ -116,7 +116,7 @@ class Embedded:
         has_run = False
         try:
             has_run = self._engine.run(journey_id)
-        except StoreUnavailable as fault:
+        except Exception as fault:  # as above; the row stays due
             _log.warning("journey %s could not be taken: %s", journey_id, type(fault).__name__)
         finally:
             with self._lock:

@@ -23,6 +23,8 @@ _log = logging.getLogger(__name__)
 _USUAL = Pace()
 KILLED = "Killed"
 """Stands for an error where every try ended without a word: the step takes its whole process with it."""
+UNKNOWN = "UnknownState"
+"""Stands for an error where this release has no such state: one that was renamed without a migration, or is newer."""
 
 
 class Engine:
@@ -78,8 +80,8 @@ class Engine:
             return True
 
     def _try(self, taken: Journey) -> None:
-        if taken.tries > self._pace.tries:
-            self._give_back(taken, KILLED, again=False)
+        if taken.tries > self._pace.tries or not _is_known(taken):
+            self._give_back(taken, KILLED if _is_known(taken) else UNKNOWN, again=False)
             return
         try:
             with ExitStack() as until_committed:
@@ -121,3 +123,7 @@ class Engine:
 
 def _state(journey: Journey) -> State:
     return FLOWS[journey.kind].state(journey.state)
+
+
+def _is_known(journey: Journey) -> bool:
+    return FLOWS[journey.kind].has(journey.state)

@@ -5,17 +5,19 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from fictional_case import MOTHER, VISIT
-from travelling import RoundTrip
+from fictional_case import FATHER, MOTHER, VISIT
+from travelling import VISIT_DAY, RoundTrip
 
 from pipeline.cases.hearing.events import SilenceRecorded
 from pipeline.errors import StepFailed
 from pipeline.journey.begin_missing import begin_missing
-from pipeline.journey.engine.engine import KILLED, Engine
+from pipeline.journey.engine.engine import KILLED, UNKNOWN, Engine
 from pipeline.journey.engine.pace import Pace
 from pipeline.journey.engine.step import Done, Work
+from pipeline.journey.step_in import Deed, Order, StepIn
 from pipeline.journey.steps.silence import record_silence
 from pipeline.store.opening import Places
+from pipeline.store.tables import journeys
 
 SILENCE = "record_silence"
 
@@ -158,6 +160,18 @@ def test_where_there_is_no_room_for_a_step_the_row_stays_due(home: Path) -> None
 def test_a_workflow_with_a_step_that_nobody_does_does_not_start(trip: RoundTrip) -> None:
     with pytest.raises(LookupError, match="record_silence"):
         Engine(trip.store, {})
+
+
+def test_a_state_that_this_release_does_not_have_is_shown_and_holds_nobody_up(trip: RoundTrip) -> None:
+    trip.opens_hearings()
+    with trip.store.database.write() as connection:
+        renamed = journeys.update().where(journeys.c.about == f"hoering-{MOTHER}").values(state="omdoebt")
+        connection.execute(renamed)
+    trip.move_to(VISIT_DAY)
+    assert [(row.about, row.last_error) for row in trip.store.journeys.dead()] == [(f"hoering-{MOTHER}", UNKNOWN)]
+    assert trip.states()[f"hearing hoering-{FATHER}"] == "silent"
+    StepIn(trip.store).do(trip.row("hearing", f"hoering-{MOTHER}").id, Order(Deed.CANCEL, "omdøbt"), "drift")
+    assert trip.row().state == "weighing"
 
 
 def test_an_erased_case_leaves_nothing_to_run(trip: RoundTrip) -> None:

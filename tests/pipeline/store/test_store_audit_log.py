@@ -141,6 +141,25 @@ def test_the_log_of_two_processes_is_one_chain(store: Store, places: Places, cas
     other.close()
 
 
+def test_a_start_while_others_write_finds_the_log_whole(store: Store, places: Places, case_id: str) -> None:
+    other, stopped = open_store(places), threading.Event()
+
+    def write() -> None:
+        while not stopped.is_set():
+            other.audit.record(MOTHER, "case.read", case_id)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        for _ in range(100):
+            store.audit.catch_up()
+    finally:
+        stopped.set()
+        writer.join()
+        other.close()
+    assert _verdict(store).good
+
+
 def test_a_log_of_many_lines_is_read_in_parts(store: Store, case_id: str) -> None:
     with store.audit.writing() as work:
         for _ in range(2500):

@@ -31,6 +31,7 @@ _NAMED = {
     "agreement": "a1",
     "form": "json",
     "document": "tilsynsrapport",
+    "journey": "0" * 32,
 }
 
 

@@ -77,11 +77,19 @@ def test_the_check_shows_everything_says_what_is_missing_and_forces_nothing(home
 
 
 def test_a_change_link_leads_to_the_page_of_the_field_and_back_to_the_check(home: Home) -> None:
-    browser = home.browser(SIGNE).at("tjek")
-    link = next(link for link in browser.links() if "#siblings" in link)
+    browser = home.browser(SIGNE)
+    browser.at("afsnit/a").fill(parents_names="Signe og Jeppe")
+    link = next(link for link in browser.at("tjek").links() if "#siblings" in link)
     browser.get(link).fill(siblings="Ronja og Villads")
     assert browser.address.startswith(f"/sager/{browser.case_id}/besoeg/{browser.visit}/tjek")
     assert "Ronja og Villads" in browser.words
+
+
+def test_a_section_in_which_nothing_is_written_is_one_line_that_leads_there(home: Home) -> None:
+    browser = home.browser(SIGNE).at("tjek")
+    assert browser.words.count("Intet er skrevet her endnu.") == 5  # the plan came along from last time
+    assert [link for link in browser.links() if "/afsnit/a" in link and "#" in link] == []
+    assert "Basisoplysninger" in browser.get(next(link for link in browser.links() if "/afsnit/a" in link)).words
 
 
 def test_a_draft_shows_on_the_check_as_it_will_be_handed_in(home: Home) -> None:

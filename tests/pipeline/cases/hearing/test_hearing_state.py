@@ -11,7 +11,10 @@ from pipeline.cases.hearing.who import hearings_for, may_read, to_hear
 from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.codec import Stamped
 from pipeline.cases.record.events import AccessDecided, CaseOpened, Event, PersonRecorded, StandingBegun
+from pipeline.cases.record.insight import insight
 from pipeline.cases.record.people import CasePerson, Place, Standing
+from pipeline.law.dated_law import law_for
+from pipeline.tool.load import load_tool
 
 # Everybody here is made up.
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -195,3 +198,21 @@ def test_the_documents_tell_of_sending_remarks_silence_and_the_weighing() -> Non
         ("remarks_weighed", None, "Taget med: Det står der nu."),
     ]
     assert {one.get("deadline") for one in hearing_as_events(case, "b1")} == {"2026-11-16", None}
+
+
+def test_insight_tells_a_person_what_they_answered_and_what_came_of_it() -> None:
+    case = _case(
+        OPENED,
+        ev.MoreTimeAsked("h1", "Ferie"),
+        REMARK,
+        _confirmed(AT),
+        ev.TalkHeld("h1", DAY, "Hun er enig."),
+        ev.RemarkWeighed("h1", "r1", False, "Vi er ikke enige."),
+    )
+    told = insight(case, "mor", DAY, law_for(DAY), load_tool)
+    (chapter,) = (one for one in told.chapters if one.title == "Høringer, hvor du er hørt")
+    texts = "\n".join(entry.text for entry in chapter.entries)
+    for words in ("Der mangler noget.", "Kommunens svar: Vi er ikke enige.", "Ferie", "Hun er enig."):
+        assert words in texts
+    other = insight(case, "far", DAY, law_for(DAY), load_tool)
+    assert "Der mangler noget." not in repr(other)

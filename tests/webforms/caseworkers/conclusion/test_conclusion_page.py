@@ -238,3 +238,11 @@ def test_reasons_that_these_tests_write_are_all_that_is_demanded(home: Home) -> 
     hold(home)
     assert "Rapporten har alt" in home.browser(CASEWORKER).at("konklusion").words
     assert len(REASONS) == 10
+
+
+def test_the_front_of_the_case_and_the_list_of_visits_lead_to_the_conclusion(home: Home) -> None:
+    hold(home)
+    address = f"/sager/{home.case_id()}/besoeg/{home.visit().id}/konklusion"
+    browser = home.browser(CASEWORKER)
+    assert address in browser.get(f"/sager/{home.case_id()}").links()
+    assert address in browser.of_case("besoeg").links()
