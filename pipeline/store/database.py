@@ -80,11 +80,13 @@ class Database:
     def row(self, statement: Select[Any], values: Mapping[str, Any]) -> Row[Any] | None:
         """The one row of a single statement, which sees one moment by itself; None where there is none.
 
+        The statement asks by a unique key: that there is no second row is the table's word and not looked for.
+
         Raises:
             StoreUnavailable: the database does not answer.
         """
         with _in_danish(), self._alone.connect() as connection:
-            return connection.execute(statement, values).one_or_none()
+            return connection.execute(statement, values).first()
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:

@@ -119,7 +119,7 @@ def test_where_nothing_is_nothing_is_made(home: Path, command: tuple[str, ...]) 
 
 def test_a_whole_log_ends_with_0_a_changed_one_with_1_and_none_with_2(home: Path, store: Store, case_id: str) -> None:
     good = Said("audit", "verify")
-    assert (good.code, good.out) == (0, "Revisionsloggen er hel: 1 linjer, ingen fejl.\n")
+    assert (good.code, good.out) == (0, "Revisionsloggen er hel: 1 linje, ingen fejl.\n")
     store.audit.record(PERSON, "case.read", case_id)
     with Database.at(store.database.url.render_as_string()).write() as connection:
         connection.exec_driver_sql("DROP TRIGGER audit_is_never_changed")

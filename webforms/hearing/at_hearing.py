@@ -95,6 +95,11 @@ class AtHearing:
         """The panel."""
         return where_is(self.case, self.today, self.services.say())
 
+    @property
+    def may_open_report(self) -> bool:
+        """Whether the report is the visitor's to read; who only helps the child may not be among those heard."""
+        return self.view.actor in self.case.documents[self.hearing.opened.report].document.seen_by
+
     def draft(self) -> Draft | None:
         """What the visitor has typed and not sent."""
         return self.services.store.drafts.of(self.draft_of)

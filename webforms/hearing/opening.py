@@ -88,8 +88,8 @@ def _letter(at: AtCase, visit: Visit, one: ToHear, report: SentReport, workshop:
 
 def _document(at: AtCase, visit: Visit, kind: str, title: str, heard: Sequence[ToHear]) -> NewDocument:
     readers = {reader for one in heard for reader in may_read(at.case, one.person.id, at.today)}
-    if any(is_child(one) for one in heard):
-        readers |= {s.person_id for s in at.case.standings_on(at.today) if s.place.is_parent}  # they may help
+    if kind == CHILD:  # parents may help with the sheet; the report itself is for those who are heard
+        readers |= {s.person_id for s in at.case.standings_on(at.today) if s.place.is_parent}
     return NewDocument(
         kind=kind,
         title=title,
