@@ -29,7 +29,7 @@ from page_of_25_fields import FIELDS, SECTION, edition_of_25_fields
 
 from pipeline.tool.load import load_tool
 
-sys.path += [str(PROJECT / "tests/webforms/public"), str(PROJECT / "tests/webforms/whole_app")]
+sys.path += [str(PROJECT / "tests/webforms"), str(PROJECT / "tests/webforms/whole_app")]
 from real_server import COMMAND, environment  # beside its tests
 from visiting import Visit
 

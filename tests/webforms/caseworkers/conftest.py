@@ -8,8 +8,6 @@ import pytest
 
 # The clock, the fakes and the judges belong to other rooms' tests; pytest puts only a test's own folder on the path.
 sys.path.insert(0, str(Path(__file__).parents[2] / "pipeline" / "store"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "public"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "design"))
 
 from offices import Office, fresh_case, open_office
 

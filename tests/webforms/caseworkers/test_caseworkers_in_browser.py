@@ -1,25 +1,18 @@
 """A caseworker's way through a case in Chromium: open it, put people on it, plan, note, close; phone and desk."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
-from axe import axe_source
-from browsing import FLAGS, WIDTHS, chromium_path, sideways, violations
+from browsing import WIDTHS, sideways, violations
 from offices import Office, open_office
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from served import served
 
 from webforms.identity.cookies import SESSION, Cookies
 from webforms.identity.roles import Role
 
 pytestmark = pytest.mark.browser
 PHONE, DESK = WIDTHS
-
-
-class _Quiet(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: object) -> None:
-        """Say nothing; the tests look at answers, not at lines."""
 
 
 @pytest.fixture(scope="module")
@@ -30,26 +23,8 @@ def municipality() -> Iterator[Office]:
 
 @pytest.fixture(scope="module")
 def address(municipality: Office) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, municipality.app, threaded=True, request_handler=_Quiet)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    return axe_source()
+    with served(municipality.app) as address:
+        yield address
 
 
 class Visit:

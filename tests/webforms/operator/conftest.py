@@ -8,7 +8,6 @@ import pytest
 
 # What these tests share with others lies in other rooms' folders; pytest puts only a test's own folder on the path.
 sys.path.insert(0, str(Path(__file__).parents[2] / "pipeline" / "store"))
-sys.path.insert(0, str(Path(__file__).parents[1] / "public"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "caseworkers"))
 
 from offices import Office, fresh_case, open_office

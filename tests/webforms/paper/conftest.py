@@ -1,41 +1,17 @@
-"""A demo municipality, and the form of one of its families, fetched once from its own page."""
+"""The form of one family of the demo, fetched once from its own page."""
 
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 # Forms are filled in as in the tests of the pipeline; pytest puts only a test's own folder on the path.
 sys.path.append(str(Path(__file__).parents[2] / "pipeline" / "offline"))
-sys.path += [str(Path(__file__).parents[1] / room) for room in ("design", "public", "parents")]
 
-from axe import axe_source
-from browsing import FLAGS, chromium_path
-from family_home import SIGNE, Home, family_home, make_home
+from family_home import SIGNE, family_home
 from fetched_forms import fetched
 from fixtures.quick_folder import quick_folder
-from playwright.sync_api import Browser, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
-
-
-class _Quiet(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: object) -> None:
-        """Say nothing; the tests look at answers, not at lines."""
-
-
-@pytest.fixture(scope="session")
-def seeded() -> Iterator[Path]:
-    with quick_folder("tilsyn-paper-") as folder:
-        make_home(folder / "home")
-        yield folder / "home"
-
-
-@pytest.fixture
-def home(seeded: Path) -> Iterator[Home]:
-    with quick_folder("tilsyn-paper-") as folder, family_home(seeded, folder / "home") as home:
-        yield home
 
 
 @pytest.fixture(scope="session")
@@ -43,27 +19,3 @@ def word_form(seeded: Path) -> Iterator[bytes]:
     """The Word form of one household, before anybody has written for the visit."""
     with quick_folder("tilsyn-paper-") as folder, family_home(seeded, folder / "home") as home:
         yield fetched(home.browser(SIGNE), "word", "bcdef")
-
-
-@pytest.fixture
-def address(home: Home) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, home.app, threaded=True, request_handler=_Quiet)
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-
-
-@pytest.fixture(scope="module")  # Playwright runs once at a time, and other rooms start it too
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    return axe_source()

@@ -3,15 +3,10 @@
 import os
 import re
 import signal
-import sys
-from pathlib import Path
 from threading import Event, Thread
 
 import requests
 from fixtures.quick_folder import quick_folder
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "public"))
-
 from real_server import RealServer
 
 WELLBEING = "family_wellbeing_parents"

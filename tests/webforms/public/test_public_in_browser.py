@@ -1,13 +1,12 @@
 """The first page in Chromium with the real server and the real machines, at 320 and 1280 px."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe import TAGS, axe_source
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect, sync_playwright
+from axe import TAGS
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 from real_server import RealServer
 
 from webforms.public.shelf import KNOWN
@@ -15,15 +14,6 @@ from webforms.public.shelf import KNOWN
 pytestmark = pytest.mark.office
 CASE = "cp_skole_2"
 WIDTHS = (320, 1280)
-FLAGS = [
-    "--no-sandbox",  # the tests run as root in a container
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="module")
@@ -31,19 +21,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealServer]:
     """One server for the whole file; the tests that need documents make them themselves."""
     with RealServer(tmp_path_factory.mktemp("home")) as server:
         yield server
-
-
-@pytest.fixture(scope="module")
-def axe() -> str:
-    return axe_source()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Visit:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from family_home import SIGNE, Home, family_home, make_home
+from family_home import SIGNE, Home
 from fixtures.quick_folder import quick_folder
 from fixtures.uploads import pictures
 from real_server import RealServer
@@ -26,19 +26,6 @@ WORDS = ("Vi taler med børnehaven hver uge om øvelserne. " * 200).strip()
 FIELDS = {"cooperation_parents": WORDS, "professionals_view_parents": f"{WORDS} Også fagligt."}
 MIGHT_TAKE = 60
 _NO_LIMIT = resource.RLIM_INFINITY
-
-
-@pytest.fixture(scope="module")
-def seeded() -> Iterator[Path]:
-    with quick_folder("tilsyn-frisk-") as folder:
-        make_home(folder / "home")
-        yield folder / "home"
-
-
-@pytest.fixture
-def home(seeded: Path) -> Iterator[Home]:
-    with quick_folder("tilsyn-fuld-") as folder, family_home(seeded, folder / "home") as home:
-        yield home
 
 
 def test_a_database_that_may_not_grow_gives_the_words_back(home: Home) -> None:

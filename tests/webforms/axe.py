@@ -10,7 +10,7 @@ from pathlib import Path
 VERSION = "4.14.1"
 SHA512 = "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ=="
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-_KEPT = Path(__file__).resolve().parents[3] / "var" / f"axe-core-{VERSION}.tgz"
+_KEPT = Path(__file__).resolve().parents[2] / "var" / f"axe-core-{VERSION}.tgz"
 
 
 def axe_source() -> str:

@@ -15,7 +15,7 @@ from typing import Self
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[3]
+PROJECT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "webforms.serve")
 
 

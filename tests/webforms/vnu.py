@@ -10,7 +10,7 @@ from pathlib import Path
 
 VERSION = "26.9.27"
 SHA512 = "TkQd5DFfOaWC9ebtvozTsrH2Vaod3jYg+vrOeREzIXxBexLz9+rS2DNtjn7+RPUiZhgli0SghgBX6RJRNea0KA=="
-_VAR = Path(__file__).resolve().parents[3] / "var"
+_VAR = Path(__file__).resolve().parents[2] / "var"
 _KEPT = _VAR / f"vnu-jar-{VERSION}.tgz"
 _QUIETLY = ("--errors-only", "--format", "json", "--stdout", "--exit-zero-always")
 _IN_PACKAGE = "package/build/dist/vnu.jar"
