@@ -21,7 +21,7 @@ from pipeline.store.audit_log import SYSTEM
 from pipeline.store.clock import now
 from pipeline.store.journey_facts import Journey
 from pipeline.store.opening import Store, open_store
-from webforms.danish_cli import EXIT_REFUSED, DanishGroup
+from webforms.danish_cli import EXIT_REFUSED, DanishCommand, DanishGroup
 from webforms.dispatching import dispatcher
 from webforms.settings import read_settings
 from webforms.wiring import places
@@ -107,7 +107,7 @@ def extend(journey_id: str, until: datetime, reason: str) -> None:
     _step_in(journey_id, Order(Deed.EXTEND, reason, until.date()))
 
 
-@click.command("worker")
+@click.command("worker", cls=DanishCommand)
 def worker() -> None:
     """Kør det, der er på tide, uden sider, indtil programmet stoppes; flere maskiner kan gøre det med PostgreSQL."""
     stopped = threading.Event()

@@ -302,5 +302,5 @@ def test_the_head_says_what_the_backup_is(backup: Path, sqlite_places: Places) -
         assert member
         head = msgspec.json.decode(member.read(), type=BackupHead)
     last = all_rows(sqlite_places)["audit"][-1]
-    assert (head.format, head.schema, head.keyring) == (1, "0001", _mark(sqlite_places))
+    assert (head.format, head.schema, head.keyring) == (1, HEAD_OF_SCHEMA, _mark(sqlite_places))
     assert (head.audit_head.seq, head.audit_head.mac) == (last.seq, last.mac)
