@@ -1,6 +1,8 @@
 # Two commands do everything on a fresh Debian machine: `make run` and `make test`. Both set up what is missing.
 
 PYTHON ?= $(shell for p in python3.12 python3.11 python3; do command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 12))' 2>/dev/null && echo $$p && break; done)
+# One more than there are cores: many tests wait for LibreOffice, a browser or a deadline.
+AT_ONCE := -n $(shell expr $$(nproc) + 1) --dist worksteal
 VENV := .venv
 BIN := $(VENV)/bin
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -10,7 +12,7 @@ RUN_PACKAGES := python3-venv fontconfig libreoffice-writer-nogui python3-uno fon
 TEST_PACKAGES := libreoffice-calc-nogui qpdf poppler-utils libnss3-tools libjaxb-java chromium postgresql \
 	$(shell command -v javac >/dev/null || echo default-jdk-headless) $(shell command -v npm >/dev/null || echo npm)
 
-.PHONY: help run demo test check bench fuzz tamper crash crash-store setup setup-test lock clean
+.PHONY: help run demo test check bench campaign fuzz tamper crash crash-store setup setup-test lock clean
 help:
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
@@ -21,7 +23,10 @@ demo: setup ## a fictional case as documents, in a folder that is named
 	$(BIN)/tilsyn demo --out var/demo
 
 test: setup-test check ## every test, the judges that are not ours included
-	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest $(AT_ONCE)
+
+campaign: setup-test ## the tests that are for more cases than every run has time for
+	$(BIN)/python -m pytest $(AT_ONCE) -m campaign
 
 check: setup ## lint, types, one-way imports, templates
 	$(BIN)/ruff check .

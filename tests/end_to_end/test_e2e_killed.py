@@ -26,7 +26,7 @@ pytestmark = pytest.mark.office
 _HERE = Path(__file__).parent
 _PROJECT = _HERE.parents[1]
 _STEPS = ("manifest goes", *sorted(FILES - {MANIFEST}), "manifest comes")
-_MOMENTS = 8
+_MOMENTS = 5
 _RENDERS, _KILLS = 12, 4
 
 

@@ -1,11 +1,11 @@
-"""Three hundred mutated forms of each format in every test run; `make fuzz` reads twenty thousand."""
+"""A hundred and fifty mutated forms of each format in every test run; `make fuzz` reads twenty thousand."""
 
 import pytest
 from mutate import FILES, Corpus, campaign, honest_forms
 from mutations import mutated
 
 pytestmark = pytest.mark.office
-_FILES = 300
+_FILES = 150
 
 
 @pytest.fixture(scope="session")

@@ -92,7 +92,7 @@ def test_a_disk_that_is_full_after_n_bytes_of_an_upload_leaves_no_half_file(
     def send() -> None:
         mother.post(page, {"titel": "Øvelse i stuen"}, files={"filer": ("foto.jpg", io.BytesIO(large))})
 
-    _until_there_is_room(server, mother, page, send, step=600_000)
+    _until_there_is_room(server, mother, page, send, step=150_000)
     assert mother.get(page).words.count("Øvelse i stuen") == 1
     _, home = server
     assert [path.name for path in (home / "arbejde").glob("*/*")] == [".i-brug"]
