@@ -49,7 +49,9 @@ class Town:
             .build()
             for certificate in self.revoked
         ]
-        issued = issue_crl(self.root, DAYS, revoked=entries, this_update=self.crl_since)
+        # Not of this very second: a list that begins after the moment of the seal is not in force yet.
+        since = self.crl_since or datetime.now(UTC) - timedelta(minutes=1)
+        issued = issue_crl(self.root, DAYS, revoked=entries, this_update=since)
         return issued.public_bytes(Encoding.DER)
 
     @property
