@@ -75,8 +75,8 @@ class AccessWalk:
     def access(self, audit: Callable[[], int], part: slice = slice(None)) -> Iterator[Surprise]:
         """Every address × everybody × every kind of case × every method.
 
-        A method that an address does not take is refused before anybody is looked at: one kind of case is enough there,
-        and one person beside nobody. Whether a case is closed is asked of GET and POST.
+        A method that an address does not take is refused before anybody is looked at: one kind of case is enough there.
+        Whether a case is closed is asked of GET and POST; whether it is somebody's own, of every method.
 
         Args:
             audit: number of the newest line of the audit log: every read and every refusal must leave one.
@@ -87,8 +87,7 @@ class AccessWalk:
             for place in self.places()[part]:
                 for method in METHODS:
                     rule = self._rule_for(place, method)
-                    everybody = (None, *self._cast.actors.values())
-                    for actor in everybody if rule else everybody[:2]:
+                    for actor in (None, *self._cast.actors.values()):
                         for kind in self._kinds(rule, place, method) if rule else ("",):
                             yield from self._walk(place, rule, method, kind, actor, audit)
 

@@ -42,8 +42,8 @@ class Parent:
             sent = {WELLBEING: words, "_draft": "0", "csrf_token": self._token}
             try:
                 answer = self._post(f"{self._section}/kladde", sent, {"X-Autosave": str(count)})
-            except requests.ConnectionError:
-                return
+            except (requests.ConnectionError, requests.exceptions.ChunkedEncodingError):
+                return  # Killed before it answered, or between the head of its answer and the rest.
             if answer.status_code == 200:
                 acknowledged.append(words)
             if len(acknowledged) == _ENOUGH:
