@@ -3,9 +3,11 @@
 import re
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -15,6 +17,7 @@ from pipeline.documents.seal.findings import Finding
 from pipeline.documents.seal.verification import Verification, not_readable
 from pipeline.errors import TilsynError
 from webforms.public.shelf import KNOWN
+from webforms.settings import Settings
 
 CASE = "cp_skole_2"
 MAKE = f"/demo/{CASE}/dokumenter"
@@ -55,6 +58,15 @@ class FakeWorkshop:
 
     def close(self) -> None:
         self.closed = True
+
+
+@dataclass(frozen=True)
+class Lasting:
+    """An application that several tests ask, with its settings and its workshop."""
+
+    settings: Settings
+    workshop: FakeWorkshop
+    app: Flask
 
 
 class SpoilsAfterwards(FakeWorkshop):

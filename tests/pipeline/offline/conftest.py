@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
+from fixtures.made_once import made_once
 from offline_forms import Forms, MakeForms
 
 from pipeline.cases.read_answers import read_answers_file
@@ -36,8 +37,10 @@ def forms_of(machines: Workshop, tmp_path_factory: pytest.TempPathFactory) -> Ma
     @cache
     def make(name: str, *, blank: bool = False, only: str = "") -> Forms:
         case = read_answers_file(EDITIONS / "2018" / f"sample_{name}.json")
-        folder = tmp_path_factory.mktemp(name)
-        hand_out(case, machines, folder, only=only, blank=blank)
+        kept = f"forms-{name}-{only}-{'blank' if blank else 'filled'}"
+        folder = made_once(
+            tmp_path_factory, kept, lambda folder: hand_out(case, machines, folder, only=only, blank=blank)
+        )
         files = {"pdf": PDF_FORM, "docx": WORD_FORM, "xlsx": EXCEL_FORM, "archive": ARCHIVE_COPY}
         made = {kind: folder / file for kind, file in files.items() if (folder / file).exists()}
         return Forms(case, {kind: path.read_bytes() for kind, path in made.items()})

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from page_fakes import FakeWorkshop, Visitor, check
+from page_fakes import FakeWorkshop, Lasting, Visitor, check
 
 from pipeline.tool.load import EDITIONS
 from webforms.app import create_app
@@ -49,3 +49,15 @@ def app(settings: Settings, room: DemoRoom) -> Iterator[Flask]:
 @pytest.fixture
 def browser(app: Flask) -> FlaskClient:
     return app.test_client()
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lasting]:
+    """One application for all tests of a file that leave it as it was: each start takes most of a second."""
+    home = tmp_path_factory.mktemp("first-page") / "home"
+    home.mkdir()
+    settings, workshop = read_settings({"HJEMMETILSYN_HOME": str(home)}), FakeWorkshop()
+    with DemoRoom(settings, workshop, check) as room, page_services(settings) as services:
+        app = create_app(settings, services, room)
+        app.test_client_class = Visitor
+        yield Lasting(settings, workshop, app)

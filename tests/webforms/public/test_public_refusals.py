@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from page_fakes import CASE, MAKE, FakeWorkshop, SpoilsAfterwards, check, is_a_danish_page, press, token_on
+from page_fakes import CASE, MAKE, FakeWorkshop, Lasting, SpoilsAfterwards, check, is_a_danish_page, press, token_on
 from werkzeug.test import TestResponse
 
 from pipeline.errors import AnswersError, DefinitionError, StepFailed, TemplateError, TilsynError
@@ -36,13 +36,14 @@ from webforms.wiring import page_services
     ],
 )
 def test_a_post_that_is_not_from_our_page_makes_nothing(
-    browser: FlaskClient, workshop: FakeWorkshop, send: Callable[[FlaskClient], TestResponse]
+    lasting: Lasting, send: Callable[[FlaskClient], TestResponse]
 ) -> None:
-    response = send(browser)
+    lasting.workshop.made.clear()
+    response = send(lasting.app.test_client())
     assert response.status_code == 400
     assert is_a_danish_page(response)
     assert "Tryk på knappen igen" in response.text
-    assert workshop.made == []
+    assert lasting.workshop.made == []
 
 
 @pytest.mark.parametrize(
@@ -113,11 +114,12 @@ def test_no_get_makes_anything(app: Flask, browser: FlaskClient, workshop: FakeW
         "/demo/%00/dokumenter",
     ],
 )
-def test_an_unknown_case_is_not_made(browser: FlaskClient, workshop: FakeWorkshop, address: str) -> None:
-    response = press(browser, address)
+def test_an_unknown_case_is_not_made(lasting: Lasting, address: str) -> None:
+    lasting.workshop.made.clear()
+    response = press(lasting.app.test_client(), address)
     assert response.status_code in (404, 405)
     assert is_a_danish_page(response)
-    assert workshop.made == []
+    assert lasting.workshop.made == []
 
 
 @pytest.mark.parametrize(
@@ -145,9 +147,10 @@ def test_an_unknown_case_is_not_made(browser: FlaskClient, workshop: FakeWorksho
         "~/manifest.json",
     ],
 )
-def test_only_the_five_known_names_are_handed_out(browser: FlaskClient, settings: Settings, path: str) -> None:
+def test_only_the_five_known_names_are_handed_out(lasting: Lasting, path: str) -> None:
+    browser, home = lasting.app.test_client(), lasting.settings.home
     press(browser)
-    for folder in (settings.home, settings.home / "demo", settings.home / "demo" / CASE):
+    for folder in (home, home / "demo", home / "demo" / CASE):
         (folder / "hemmelig.txt").write_text("hemmelig", encoding="utf-8")
     response = browser.get(f"/demo/{path}")
     assert response.status_code == 404

@@ -1,9 +1,8 @@
 """Every address with every method: what is not in this table is refused, and every answer carries the headers."""
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
-from page_fakes import CASE, MAKE, press
+from page_fakes import CASE, MAKE, Lasting, press
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUATSCH")
 READS = {"GET", "HEAD"}
@@ -30,8 +29,13 @@ HEADERS = {
 }
 
 
-def test_the_table_names_every_address_of_the_first_page_and_its_methods(app: Flask) -> None:
-    ours = (rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("public."))
+@pytest.fixture
+def browser(lasting: Lasting) -> FlaskClient:
+    return lasting.app.test_client()
+
+
+def test_the_table_names_every_address_of_the_first_page_and_its_methods(lasting: Lasting) -> None:
+    ours = (rule for rule in lasting.app.url_map.iter_rules() if rule.endpoint.startswith("public."))
     found = {rule.endpoint: (rule.rule, rule.methods) for rule in ours}
     assert found == {endpoint: (rule, methods) for endpoint, (rule, _, methods) in TABLE.items()}
 
