@@ -14,15 +14,23 @@ from pipeline.documents.convert import Converter
 
 pytestmark = pytest.mark.office
 
-_TIMES_LESS = 4.2
-_ROUNDS, _WARM_IN_A_ROUND = 3, 3
+_WARM_IN_A_ROUND = 3
 _COLD_FILTER = (
     'pdf:writer_pdf_Export:{"SelectPdfVersion":{"type":"long","value":"3"},'
     '"UseTaggedPDF":{"type":"boolean","value":"true"},"PDFUACompliance":{"type":"boolean","value":"true"}}'
 )
 
 
-def test_a_warm_conversion_costs_less_than_a_quarter_of_a_cold_one(ten_pages: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("rounds", "times_less"),
+    [
+        pytest.param(1, 3.0, id="looked at once"),  # one round on a busy machine tells the order of magnitude
+        pytest.param(3, 4.2, id="measured", marks=pytest.mark.campaign),
+    ],
+)
+def test_a_warm_conversion_costs_far_less_than_a_cold_one(
+    ten_pages: Path, tmp_path: Path, rounds: int, times_less: float
+) -> None:
     others = set(offices())
     command = ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
     command += ["--convert-to", _COLD_FILTER, "--outdir", str(tmp_path), str(ten_pages)]
@@ -47,12 +55,12 @@ def test_a_warm_conversion_costs_less_than_a_quarter_of_a_cold_one(ten_pages: Pa
         warm()
         cold()  # fills its profile, which it may keep
         colds, warms = [], []
-        for _ in range(_ROUNDS):
+        for _ in range(rounds):
             colds.append(_cost(cold, children))
             warms += [_cost(warm, ours) for _ in range(_WARM_IN_A_ROUND)]
     for unit in (0, 1):
         ratio = statistics.mean(cost[unit] for cost in colds) / statistics.mean(cost[unit] for cost in warms)
-        assert ratio >= _TIMES_LESS, ("wall", "processor")[unit]
+        assert ratio >= times_less, ("wall", "processor")[unit]
 
 
 def _cost(work: Callable[[], None], processor: Callable[[], float]) -> tuple[float, float]:

@@ -10,7 +10,7 @@ import pikepdf
 from asn1crypto import algos, tsp
 
 from pipeline.documents.seal.byte_ranges import ByteRange, byte_range
-from pipeline.documents.seal.seal_writer import ValidationData, write_unsigned
+from pipeline.documents.seal.seal_writer import Revision, ValidationData, write_unsigned
 from pipeline.documents.seal.signed_data import DATA, CmsSigner
 from pipeline.documents.seal.timestamp_authority import TimestampAuthority
 
@@ -82,7 +82,7 @@ def sealed_by_hand(
     source: bytes, signer: CmsSigner, authority: TimestampAuthority | None, data: ValidationData | None
 ) -> bytes:
     """A seal whose every part the test has chosen."""
-    unsigned = write_unsigned(source, reason="Prøve", claimed_time=datetime.now(UTC), room=8000, validation_data=data)
+    unsigned = write_unsigned(source, Revision("Prøve", datetime.now(UTC), 8000, data))
     attributes = signer.signed_attributes(DATA, unsigned.digest)
     signature = signer.sign(attributes)
     token = token_over(authority, signature) if authority else None
