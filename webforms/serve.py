@@ -21,6 +21,10 @@ from webforms.settings import Mode, Settings, read_settings
 from webforms.wiring import page_services
 
 _THREADS = 8
+_LAST_PORT = 65535
+# Seconds for which a thread may keep the others from Python's interpreter lock. A save gives the lock up at each of its
+# statements; while documents are made in another thread, it would wait Python's usual 5 ms to have it back each time.
+_TURN = 0.0005
 # Longer than any one document takes, so that a stop does not cut one through.
 _SECONDS_TO_STOP = 90
 
@@ -34,11 +38,13 @@ def main() -> int:
     try:
         settings = read_settings()
         _make_home(settings)
-        listener = _listen(settings)
+        with _listen(settings) as listener:
+            _open_once(settings)
+            server = _Server(settings, listener)
     except TilsynError as error:
         sys.stderr.write(f"Fejl: {error}\n")
         return 1
-    _Server(settings, listener).run()
+    server.run()
     return 0
 
 
@@ -72,11 +78,12 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no type
 
     def load(self) -> Flask:
         """The application; called in the worker process."""
+        sys.setswitchinterval(_TURN)
         services = self._open.enter_context(page_services(self._settings))
         if self._settings.mode is Mode.DEMO:
             seed_demo(services.store, self._settings.editions)
         self._open.enter_context(Housekeeping(services.identity))
-        self._open.enter_context(dispatcher(self._settings, services.store, services.deadlines))
+        self._open.enter_context(dispatcher(services.engine, services.deadlines))
         demo = self._open.enter_context(DemoRoom.of(self._settings))
         return create_app(self._settings, services, demo)
 
@@ -125,17 +132,21 @@ def _make_home(settings: Settings) -> None:
         ) from error
 
 
+def _open_once(settings: Settings) -> None:
+    """Meet here whatever is wrong with key ring, database or tool; in its worker gunicorn would tell it in English."""
+    with page_services(settings):
+        pass
+
+
 def _listen(settings: Settings) -> socket.socket:
     """Take the port ourselves: gunicorn would try for five seconds, and say so in English."""
+    if settings.port > _LAST_PORT:
+        raise TilsynError(f"Port {settings.port} findes ikke. Vælg en fra 1024 til {_LAST_PORT} med HJEMMETILSYN_PORT.")
     try:
         return socket.create_server((settings.host, settings.port), backlog=128)
     except PermissionError:
         raise TilsynError(
             f"Port {settings.port} må ikke bruges af dette program. Vælg en over 1023 med HJEMMETILSYN_PORT."
-        ) from None
-    except OverflowError:
-        raise TilsynError(
-            f"Port {settings.port} findes ikke. Vælg en fra 1024 til 65535 med HJEMMETILSYN_PORT."
         ) from None
     except OSError as error:
         raise TilsynError(_why_not(settings, error)) from error

@@ -19,11 +19,15 @@ PROJECT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, "-m", "webforms.serve")
 
 
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
 def environment(home: Path, **settings: str) -> dict[str, str]:
     """A port that is free, a home of its own, and nothing else of ours."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    chosen = {"HOME": str(home), "PORT": str(port)} | settings
+    chosen = {"HOME": str(home), "PORT": str(free_port())} | settings
     kept = {name: value for name, value in os.environ.items() if not name.startswith("HJEMMETILSYN_")}
     return kept | {f"HJEMMETILSYN_{name}": value for name, value in chosen.items()}
 

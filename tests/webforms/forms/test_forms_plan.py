@@ -8,6 +8,7 @@ from pipeline.cases.record.events import DiaryWritten, SectionHandedIn, Sections
 from pipeline.cases.record.parts import Slot
 from pipeline.cases.record.to_answers import wording_of
 from pipeline.cases.record.voices import SHARED, goal_slot
+from pipeline.tool.load import load_tool
 
 PLAN, HOUSEHOLD = "tids_og_faseplan", "hjem-0101"
 
@@ -29,6 +30,17 @@ def test_last_visits_goals_stand_there_in_focus_and_lead_one_to_the_next(home: H
     assert browser.address.endswith(f"maal={plan[1].id}")
     assert home.visit().current(Slot(goal_slot(plan[0].id, "attainment"), HOUSEHOLD))
     assert browser.at("afsnit/c").words.count("Mangler vurdering") == 8
+
+
+def test_the_plan_is_the_official_table_with_what_is_written(home: Home) -> None:
+    browser, first = home.browser(SIGNE).at("afsnit/c"), home.visit().plan[0]
+    official = [column.label for column in load_tool(home.visit().edition).goals_field.columns]
+    assert browser.tree().xpath("//table//thead//th/text()") == official
+    grade(browser, first.id, **{f"{PLAN}__{first.id}__next": "Gå til bussen"})
+    cells = [" ".join(cell.text_content().split()) for cell in browser.at("afsnit/c").tree().xpath("//tbody/tr[1]/*")]
+    assert cells[0].startswith(wordings(home)[0])
+    assert cells[2] == "I nogen grad Han går selv."
+    assert cells[3].startswith("Gå til bussen")
 
 
 def test_the_last_goal_leads_onwards(home: Home) -> None:

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 import requests
-from real_server import RealServer, environment, gone, refused
+from real_server import RealServer, environment, free_port, gone, refused
+
+from pipeline.store.opening import Places, open_store
+from webforms.serve import main
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
@@ -44,10 +47,28 @@ def test_a_taken_port_is_told_in_danish(tmp_path: Path) -> None:
         ({"HOME": "/dev/null/nej"}, "Fejl: Systemets mappe kan ikke laves."),
     ],
 )
-def test_a_wrong_setting_is_told_in_one_danish_line(tmp_path: Path, settings: dict[str, str], said: str) -> None:
-    code, found = refused(environment(tmp_path, **settings))
+def test_a_wrong_setting_is_told_in_one_danish_line(
+    tmp_path: Path,
+    settings: dict[str, str],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in ({"HOME": str(tmp_path), "PORT": str(free_port())} | settings).items():
+        monkeypatch.setenv(f"HJEMMETILSYN_{name}", value)
+    assert main() == 1
+    found = capsys.readouterr()
+    assert found.out == ""
+    assert found.err.startswith(said)
+    assert found.err.count("\n") == 1
+
+
+def test_a_key_ring_of_another_database_is_told_in_one_danish_line(tmp_path: Path) -> None:
+    for name in ("en", "anden"):
+        open_store(Places.in_home(tmp_path / name)).close()
+    code, found = refused(environment(tmp_path / "en", KEYRING=str(tmp_path / "anden" / "noegler" / "noeglering.json")))
     assert code == 1
-    assert found.startswith(said)
+    assert found.startswith("Fejl: Nøgleringen hører til en anden database.")
     assert found.count("\n") == 1
 
 
