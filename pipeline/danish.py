@@ -10,11 +10,17 @@ _MONTHS = (
     "januar", "februar", "marts", "april", "maj", "juni",
     "juli", "august", "september", "oktober", "november", "december",
 )  # fmt: skip
+_WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
 
 def danish_date(day: date) -> str:
     """A day in words, e.g. “3. marts 2026”."""
     return f"{day.day}. {_MONTHS[day.month - 1]} {day.year}"
+
+
+def danish_weekday(day: date) -> str:
+    """A day as somebody writes it who wants it to be kept, e.g. “tirsdag den 3. marts 2026”."""
+    return f"{_WEEKDAYS[day.weekday()]} den {danish_date(day)}"
 
 
 def danish_day(moment: datetime) -> str:

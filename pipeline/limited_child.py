@@ -23,6 +23,7 @@ from typing import Any, Self
 
 from pipeline.byte_line import ByteLine
 from pipeline.errors import StepFailed
+from pipeline.giving_way import give_way
 
 MAX_ANSWER_BYTES = 100 * 1024 * 1024
 _OK, _REFUSED = b"+", b"-"
@@ -147,6 +148,7 @@ def serve(answer: Callable[[Any], bytes], refusals: type[Exception] | tuple[type
     descriptor, memory, seconds = (int(argument) for argument in sys.argv[1:4])
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    give_way()
     line = ByteLine(socket.socket(fileno=descriptor))
     line.send(_OK)
     while True:

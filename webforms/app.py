@@ -6,22 +6,26 @@ from flask import Blueprint, Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webforms.caseworkers.pages import CaseworkerPages
+from webforms.design.shared_globals import SharedGlobals
 from webforms.files.pages import FilePages
 from webforms.forms.section_pages import SectionPages
 from webforms.frames import Frames, home_of
 from webforms.hearing.pages import HearingPages
 from webforms.identity.install import install as install_identity
 from webforms.inputs.install import install_inputs
+from webforms.notice.pages import NoticePages
 from webforms.operator.pages import OperatorPages
 from webforms.paper.pages import PaperPages
 from webforms.parents.pages import ParentsPages
 from webforms.parents.way import FamilyWay
+from webforms.public.check_page import CheckPage
 from webforms.public.demo_room import DemoRoom
 from webforms.public.headers import protect
 from webforms.public.pages import PublicPages
 from webforms.public.problems import show_problems
 from webforms.services import Services
 from webforms.settings import Settings
+from webforms.signing.pages import SigningPages
 
 # A page of answers; where files come in, the address itself says how much more it takes.
 _LARGEST_FORM = 2 * 1024 * 1024
@@ -52,6 +56,7 @@ def create_app(settings: Settings, services: Services, demo: DemoRoom) -> Flask:
         TilsynError: a demo on a database that holds anything but fictional cases.
     """
     app = Flask("webforms", static_folder=None)
+    app.jinja_environment = SharedGlobals
     app.config.from_mapping(
         MAX_CONTENT_LENGTH=_LARGEST_FORM,
         MAX_FORM_MEMORY_SIZE=_LARGEST_FORM,
@@ -74,7 +79,7 @@ def create_app(settings: Settings, services: Services, demo: DemoRoom) -> Flask:
 
 def _rooms(services: Services, demo: DemoRoom) -> tuple[Room, ...]:
     return (
-        PublicPages(demo, home_of, is_demo=services.identity.settings.demo),
+        PublicPages(demo, home_of, CheckPage(services.check, services.say), is_demo=services.identity.settings.demo),
         CaseworkerPages(services),
         OperatorPages(services),
         SectionPages(services, FamilyWay(services)),
@@ -82,4 +87,6 @@ def _rooms(services: Services, demo: DemoRoom) -> tuple[Room, ...]:
         PaperPages(services),
         FilePages(services),
         HearingPages(services),
+        NoticePages(services),
+        SigningPages(services),
     )

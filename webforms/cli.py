@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from pipeline.cases.read_answers import read_answers_file
+from pipeline.documents.evidence.check import check
 from pipeline.documents.letters import letters
 from pipeline.documents.merge.merger import Merger
 from pipeline.documents.render import render_case
-from pipeline.documents.seal.verify import verify as verify_pdf
+from pipeline.documents.seal.verify import LARGEST_FILE
 from pipeline.documents.word_template import WordTemplate, word_templates
 from pipeline.errors import TemplateError
 from pipeline.tool.definition import Choice, Column, Field, Section, Tool
@@ -75,16 +76,18 @@ def fields(edition: str | None, as_json: bool) -> None:
 
 
 @tilsyn.command()
-@click.argument("pdf", type=click.Path(path_type=Path), metavar="FIL.pdf")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FIL")
 @click.option("--json", "as_json", is_flag=True, help="Skriv som JSON.")
-def verify(pdf: Path, as_json: bool) -> int:
-    """Kontrollér et forseglet dokument: hvem, hvornår, uændret, bilag. 0 i orden, 1 ikke i orden, 2 kan ikke læses."""
-    verification = verify_pdf(pdf, trust_store(read_settings()))
+def verify(file: Path, as_json: bool) -> int:
+    """Kontrollér et forseglet dokument eller en bevisfil. 0 i orden, 1 ikke i orden, 2 kan ikke læses."""
+    verification = check(_content(file), trust_store(read_settings()))
     if as_json:
         _print_json(verification.as_dict())
         return verification.verdict.exit_code
     for sentence in verification.sentences:
         click.echo(sentence)
+    for line in verification.told:
+        click.echo(line)
     for attachment in verification.attachments:
         click.echo(f"Vedhæftet: {attachment.name} ({attachment.media_type}, {attachment.size} bytes)")
         click.echo(f"  SHA-256 {attachment.sha256}")
@@ -130,6 +133,15 @@ for command in (form, import_file, backup, restore, erase, audit, keys, access, 
 def main() -> None:
     """Entry point of the command `tilsyn`."""
     sys.exit(run(tilsyn))
+
+
+def _content(file: Path) -> bytes:
+    """What is to be checked; where it cannot be read or is too large to be, the check says so of what little there is."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_FILE + 1)
+    except OSError:
+        return b""
 
 
 def _folder(folder: Path, path: Path, every: bool) -> Path:

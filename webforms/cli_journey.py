@@ -24,7 +24,7 @@ from pipeline.store.opening import Store, open_store
 from webforms.danish_cli import EXIT_REFUSED, DanishCommand, DanishGroup
 from webforms.dispatching import dispatcher
 from webforms.settings import read_settings
-from webforms.wiring import places
+from webforms.wiring import engine_alone, places
 
 _REASON = click.option("--reason", "reason", metavar="GRUND", required=True, help="Hvorfor; det står i sagen.")
 _ALL = 10_000
@@ -115,7 +115,7 @@ def worker() -> None:
         signal.signal(sign, lambda *_: stopped.set())
     settings = read_settings()
     deadlines = load_deadlines(settings.deadlines or DEADLINES)
-    with _opened() as store, dispatcher(settings, store, deadlines):
+    with _opened() as store, engine_alone(settings, store) as engine, dispatcher(engine, deadlines):
         click.echo("Kører. Stop med Ctrl+C.")
         stopped.wait()
     click.echo("Stoppet.")

@@ -3,30 +3,34 @@
 from contextlib import AbstractContextManager
 from functools import partial
 
+from exports.mail.smtp import SmtpMail
 from exports.post.contract import Channel
 from exports.post.letter_folder import LetterFolder
 from exports.post.own_page import OwnPage
 from exports.targets.folder.archive_folder import ArchiveFolder
-from pipeline.deadlines.rules import Deadlines
+from pipeline.deadlines.rules import DEADLINES, Deadlines, load_deadlines
+from pipeline.errors import TilsynError
 from pipeline.journey.dispatch.embedded import Embedded
 from pipeline.journey.engine.engine import Engine
+from pipeline.journey.engine.pace import Pace
 from pipeline.journey.follow import Follow
 from pipeline.journey.steps.all_steps import all_steps
+from pipeline.journey.steps.documents.making import Making
+from pipeline.journey.steps.nudge import Postbox
 from pipeline.law.kle import KLE, kle_on
 from pipeline.store.clock import Clock, now
 from pipeline.store.opening import Store
+from webforms.mail_file import read_mail_server
 from webforms.settings import Settings
 
 
-def dispatcher(
-    settings: Settings, store: Store, deadlines: Deadlines, clock: Clock = now
-) -> AbstractContextManager[object]:
+def dispatcher(engine: Engine, deadlines: Deadlines) -> AbstractContextManager[object]:
     """What makes the journeys of this installation go on while the block lasts.
 
     It starts threads, so it is entered in the process that serves and not before that process is forked.
     """
-    engine, follow = journey_engine(settings, store, clock), Follow(deadlines)
-    if store.database.is_sqlite:
+    follow = Follow(deadlines)
+    if engine.store.database.is_sqlite:
         return Embedded(engine, follow)
     # Imported where it is used: it needs a second, and nobody on SQLite needs it.
     from pipeline.journey.dispatch.procrastinate import Distributed  # noqa: PLC0415 - see above
@@ -34,9 +38,29 @@ def dispatcher(
     return Distributed(engine, follow)
 
 
-def journey_engine(settings: Settings, store: Store, clock: Clock = now) -> Engine:
-    """The engine with this installation's ways to people and its archive."""
+def journey_engine(settings: Settings, store: Store, making: Making, clock: Clock = now) -> Engine:
+    """The engine with this installation's ways to people, its archive and its machines."""
     channels: dict[str, Channel] = {"page": OwnPage(), "letter": LetterFolder(settings.post or settings.home / "post")}
     archive = ArchiveFolder(settings.archive or settings.home / "arkiv")
-    steps = all_steps(channels, archive, partial(kle_on, path=settings.kle or KLE), settings.editions)
-    return Engine(store, steps, clock=clock)
+    steps = all_steps(
+        channels,
+        archive,
+        partial(kle_on, path=settings.kle or KLE),
+        settings.editions,
+        making,
+        deadlines=load_deadlines(settings.deadlines or DEADLINES),
+        postbox=_postbox(settings),
+    )
+    # A LibreOffice makes one document at a time; more steps than that would only wait, and count as tries.
+    return Engine(store, steps, Pace(at_once={"make_document": settings.workers}), clock)
+
+
+def _postbox(settings: Settings) -> Postbox | None:
+    """The way of mail, where the installation has one."""
+    if settings.mail is None:
+        return None
+    if not settings.address:
+        raise TilsynError(
+            "En mail skal kunne sige, hvor siderne er. Sæt HJEMMETILSYN_ADDRESS, eller fjern HJEMMETILSYN_MAIL."
+        )
+    return Postbox(SmtpMail(read_mail_server(settings.mail)), settings.address, settings.municipality)

@@ -1,5 +1,6 @@
 """What the pages on cases work with; wiring.py puts it together and hands it in."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -7,7 +8,9 @@ from pathlib import Path
 from pipeline.cases.record.voices import section_of
 from pipeline.danish import COPENHAGEN
 from pipeline.deadlines.rules import Deadlines
+from pipeline.documents.seal.verification import Verification
 from pipeline.intake.gateway import Gateway
+from pipeline.journey.engine.engine import Engine
 from pipeline.law.dated_law import Law, law_for
 from pipeline.store.clock import Clock
 from pipeline.store.opening import Store
@@ -34,6 +37,9 @@ class Services:
         private: a folder that only this program may enter, for files on their way in or out.
         machines: make documents.
         deadlines: how long each deadline is.
+        engine: runs at once what somebody waits for; what is left a dispatcher runs.
+        check: judges a PDF or a file of evidence from anywhere, in a limited process.
+        sends_mail: whether the installation has a mail server.
     """
 
     store: Store
@@ -45,6 +51,9 @@ class Services:
     private: Path
     machines: Machines
     deadlines: Deadlines
+    engine: Engine
+    check: Callable[[bytes], Verification]
+    sends_mail: bool = False
 
     @property
     def clock(self) -> Clock:

@@ -56,6 +56,7 @@ class Settings:
         kle: TOML file with the numbers of KLE; None: those that come with the program.
         archive: folder into which packages for the archive are put; None: `arkiv` in `home`.
         post: folder into which letters on paper are put; None: `post` in `home`.
+        mail: TOML file with the mail server; None: no mail goes out.
         virus_scanner: clamd: path of its socket, or host:port; empty where none is used.
     """
 
@@ -81,6 +82,7 @@ class Settings:
     kle: Path | None = None
     archive: Path | None = None
     post: Path | None = None
+    mail: Path | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -113,6 +115,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         kle=paths.path("KLE"),
         archive=paths.path("ARCHIVE"),
         post=paths.path("POST"),
+        mail=paths.path("MAIL"),
     )
 
 

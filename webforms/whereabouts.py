@@ -1,24 +1,60 @@
 """Where is my case, who has it, what happens next and when, and what cannot be taken from us without warning."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from pipeline.cases.hearing.state import Hearing
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.voices import contact_person
+from pipeline.deadlines.deadline import Deadline
 from webforms.design.page import Contact, WhereIsMyCase
 from webforms.design.words import Speaker
+from webforms.identity.current import CaseInView
 
 MATERIAL_DUE = timedelta(weeks=2)
 """So long before the visit the material should be there (handbook, section g: “bør ske 2 uger inden”)."""
 
 
-def where_is(case: Case, day: date, say: Speaker) -> WhereIsMyCase:
-    """The panel that every page of a case shows."""
-    visit = visit_at_hand(case, day)
-    state, next_step, when = (
-        _open(visit, day, say) if case.is_open else (say("where.closed"), say("where.closed_next"), "")
+@dataclass(frozen=True)
+class _Now:
+    """Where a case is.
+
+    Attributes:
+        state: in words.
+        next_step: as the catalogue names it, in the words of the family or of the municipality.
+        when: in words; may be empty.
+    """
+
+    state: str
+    next_step: str
+    when: str = ""
+
+
+def where_for(view: CaseInView, day: date, say: Speaker) -> WhereIsMyCase:
+    """The panel, spoken to whoever reads: the family, its helpers, or the municipality's people."""
+    is_employed = bool(view.decision.role and view.decision.role.is_employed)
+    return where_is(view.case, day, say, view.actor, is_employed=is_employed)
+
+
+def where_is(case: Case, day: date, say: Speaker, reader: str = "", *, is_employed: bool = False) -> WhereIsMyCase:
+    """The panel that every page of a case shows.
+
+    Args:
+        case: the case.
+        day: the day in Denmark.
+        say: our own words.
+        reader: id of the person who reads; whoever is heard is told their own deadline and no other.
+        is_employed: whether the reader is one of the municipality's people.
+    """
+    now = _open(case, day, say, reader) if case.is_open else _Now(say("where.closed"), "closed_next")
+    return WhereIsMyCase(
+        state=now.state,
+        holder=_holder(case, day, say),
+        next_step=say(f"where.{'to_employee.' if is_employed else ''}{now.next_step}"),
+        when=now.when,
+        promise=say("where.promise") if case.is_open and not is_employed else "",
     )
-    return WhereIsMyCase(state, _holder(case, day, say), next_step, when, say("where.promise") if case.is_open else "")
 
 
 def visit_at_hand(case: Case, day: date) -> Visit | None:
@@ -31,18 +67,37 @@ def material_due(visit: Visit) -> date | None:
     return visit.day - MATERIAL_DUE if visit.day else None
 
 
-def _open(visit: Visit | None, day: date, say: Speaker) -> tuple[str, str, str]:
+def _open(case: Case, day: date, say: Speaker, reader: str) -> _Now:
+    visit = visit_at_hand(case, day)
     if visit is None:
-        return say("where.no_visit"), say("where.no_visit_next"), ""
-    due = material_due(visit)
+        return _Now(say("where.no_visit"), "no_visit_next")
+    due, preparing = material_due(visit), say("where.preparing", number=visit.number)
     if visit.day is None or due is None:
-        return say("where.preparing", number=visit.number), say("where.day_follows"), ""
+        return _Now(preparing, "day_follows")
     if day <= due:
-        when = say("where.material_when", day=say.day(due))
-        return say("where.preparing", number=visit.number), say("where.material_next"), when
-    if day <= visit.day:
-        return say("where.preparing", number=visit.number), say("where.visit_next"), say.day(visit.day)
-    return say("where.held", number=visit.number, day=say.day(visit.day)), say("where.report_next"), ""
+        return _Now(preparing, "material_next", say("where.material_when", day=say.day(due)))
+    return (
+        _Now(preparing, "visit_next", say.day(visit.day)) if day <= visit.day else _held(case, visit, day, say, reader)
+    )
+
+
+def _held(case: Case, visit: Visit, day: date, say: Speaker, reader: str) -> _Now:
+    hearings = [one for one in case.hearings.of_visit(visit.id) if not one.withdrawn]
+    if visit.id in case.hearings.final:
+        return _Now(say("where.reported", number=visit.number), "reported_next")
+    if not hearings:
+        held = say("where.held", number=visit.number, day=say.day(visit.day)) if visit.day else ""
+        return _Now(held, "report_next")
+    awaited = [one for one in hearings if _is_awaited(one, day)]
+    if not awaited:
+        return _Now(say("where.heard", number=visit.number), "heard_next")
+    own = next((one for one in awaited if one.opened.person_id == reader), None)
+    when = say("where.hearing_when", day=say.day(Deadline.at(own.deadline).day)) if own else ""
+    return _Now(say("where.hearing", number=visit.number), "hearing_next" if own else "awaited_next", when)
+
+
+def _is_awaited(hearing: Hearing, day: date) -> bool:
+    return not hearing.answers and hearing.silent_at is None and Deadline.at(hearing.deadline).day >= day
 
 
 def _holder(case: Case, day: date, say: Speaker) -> Contact:

@@ -1,12 +1,13 @@
 """Chooses which machine plays which role; the only place that does."""
 
-from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
 
 from pipeline.cases.record.voices import section_of
 from pipeline.deadlines.rules import DEADLINES, load_deadlines
 from pipeline.documents.convert import Converter, ConverterPool
+from pipeline.documents.evidence.check import check
 from pipeline.documents.merge.merger import Merger
 from pipeline.documents.render import Workshop
 from pipeline.documents.seal.demo_pki import ensure_demo_pki
@@ -16,7 +17,9 @@ from pipeline.documents.seal.sealer import Sealer
 from pipeline.documents.seal.trust_store import TrustStore
 from pipeline.intake.gateway import Gateway, IntakeSettings
 from pipeline.intake.virus_scan import VirusScanner
+from pipeline.journey.engine.engine import Engine
 from pipeline.journey.follow import Follow
+from pipeline.journey.steps.documents.making import Making
 from pipeline.offline.excel_form import plan_with_passport
 from pipeline.store.clock import Clock, now
 from pipeline.store.invitations import Invitations
@@ -27,6 +30,7 @@ from pipeline.store.sessions import Sessions
 from pipeline.tool.load import load_tool
 from webforms.design.install import Design
 from webforms.design.words import Words
+from webforms.dispatching import journey_engine
 from webforms.frames import frame_of_this_request
 from webforms.identity.services import Services as IdentityServices
 from webforms.identity.settings import IdentitySettings
@@ -50,6 +54,8 @@ _ROOMS_WITH_WORDS = (
     _HERE / "parents",
     _HERE / "public",
     _HERE / "hearing",
+    _HERE / "notice",
+    _HERE / "signing",
 )
 _SECONDS_TO_SCAN = 60.0
 
@@ -67,9 +73,18 @@ def workshop(settings: Settings) -> Iterator[Workshop]:
         )
 
 
+Starts = Callable[[Settings], AbstractContextManager[Workshop]]
+"""Starts the machines of an installation."""
+
+
 @contextmanager
-def page_services(settings: Settings, clock: Clock = now) -> Iterator[Services]:
+def page_services(settings: Settings, clock: Clock = now, starts: Starts = workshop) -> Iterator[Services]:
     """What the pages work with; everything that was opened is closed with the block.
+
+    Args:
+        settings: of the installation.
+        clock: tells the moment.
+        starts: starts the machines with the first document.
 
     Raises:
         TilsynError: the database, the keys or the settings do not let the program start.
@@ -80,6 +95,7 @@ def page_services(settings: Settings, clock: Clock = now) -> Iterator[Services]:
         deadlines = load_deadlines(settings.deadlines or DEADLINES)
         store.cases.tell(Follow(deadlines))
         identity = _identity_services(settings, store, clock)
+        private, machines = _private_and_machines(settings, stack, starts)
         yield Services(
             store=store,
             answers=SaveAnswers(store.cases, store.drafts, lambda edition, slot: _section(settings, edition, slot)),
@@ -87,10 +103,30 @@ def page_services(settings: Settings, clock: Clock = now) -> Iterator[Services]:
             gateway=Gateway(IntakeSettings(virus_scanner=_virus_scanner(settings))),
             design=Design(frame_of_this_request, Words(*(folder / "words" for folder in _ROOMS_WITH_WORDS))),
             editions=settings.editions,
-            private=stack.enter_context(private_folder(settings.home / "arbejde")),
-            machines=stack.enter_context(closing(Machines(lambda: workshop(settings)))),
+            private=private,
+            machines=machines,
             deadlines=deadlines,
+            check=lambda file: check(file, trust_store(settings)),
+            sends_mail=settings.mail is not None,
+            engine=journey_engine(settings, store, Making(machines.at_work, private), clock),
         )
+
+
+@contextmanager
+def engine_alone(settings: Settings, store: Store) -> Iterator[Engine]:
+    """The engine of a process without pages, with machines of its own.
+
+    Raises:
+        StoreUnavailable: there is no room for its files.
+    """
+    with ExitStack() as stack:
+        private, machines = _private_and_machines(settings, stack, workshop)
+        yield journey_engine(settings, store, Making(machines.at_work, private))
+
+
+def _private_and_machines(settings: Settings, stack: ExitStack, starts: Starts) -> tuple[Path, Machines]:
+    private = stack.enter_context(private_folder(settings.home / "arbejde"))
+    return private, stack.enter_context(closing(Machines(lambda: starts(settings))))
 
 
 def places(settings: Settings) -> Places:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pipeline.cases.hearing.answer_document import ANSWER
 from pipeline.cases.hearing.as_events import hearing_as_events
 from pipeline.cases.hearing.events import Capacity
 from pipeline.cases.record.case import Case
@@ -29,7 +30,7 @@ from pipeline.law.dated_law import law_for
 from pipeline.tool.definition import Kind, Tool
 from pipeline.tool.load import load_tool
 
-ANSWER, FINAL = "hoeringssvar", "endelig_rapport"
+FINAL = "endelig_rapport"
 LETTER, CHILD = "hoeringsbrev", "hoering_barn"
 
 

@@ -34,6 +34,7 @@ class Letter:
         dated: the day that the file's properties name.
         reason: what the seal says it is for.
         attached: name, media type, bytes and description in Danish of files to embed.
+        places: names of the places that are kept for later signatures.
     """
 
     template: WordTemplate
@@ -43,6 +44,7 @@ class Letter:
     dated: date
     reason: str
     attached: Sequence[tuple[str, str, bytes, str]] = ()
+    places: Sequence[str] = ()
 
 
 def sealed_letter(letter: Letter, workshop: Workshop, private: Path) -> SealedLetter:
@@ -65,7 +67,7 @@ def sealed_letter(letter: Letter, workshop: Workshop, private: Path) -> SealedLe
         workshop.converter.to_pdf(word, converted)
         make_archivable(converted, finished, _facts(letter), _on_disk(letter, folder))
         require_report_profiles(finished)
-        workshop.sealer.seal(finished, sealed, reason=letter.reason)
+        workshop.sealer.seal(finished, sealed, reason=letter.reason, places=letter.places)
         pdf = sealed.read_bytes()
     return SealedLetter(pdf, sha256(pdf).hexdigest())
 

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_type_hints
 
+from pipeline.documents.contents.agreement_words import AgreementDocument
 from pipeline.documents.contents.final_report import FinalReport
 from pipeline.documents.contents.form_document import FormDocument
 from pipeline.documents.contents.hearing_letter import ChildSheet, HearingLetter
 from pipeline.documents.contents.hearing_words import AnswerDocument
 from pipeline.documents.contents.report import ReportDocument
 from pipeline.documents.contents.tool_document import ToolDocument
+from pipeline.documents.contents.visit_notice import VisitNotice
 from pipeline.documents.contents.words import Block
 from pipeline.errors import TemplateError
 from pipeline.tool.definition import Tool
@@ -48,6 +50,14 @@ def _child_sheet(tool: Tool) -> dict[str, Any]:
     return get_type_hints(ChildSheet)
 
 
+def _agreement(tool: Tool) -> dict[str, Any]:
+    return get_type_hints(AgreementDocument)
+
+
+def _visit_notice(tool: Tool) -> dict[str, Any]:
+    return get_type_hints(VisitNotice)
+
+
 def _form(tool: Tool) -> dict[str, Any]:
     return get_type_hints(FormDocument)
 
@@ -60,7 +70,9 @@ SHAPES: Mapping[str, Callable[[Tool], dict[str, Any]]] = {
     "hoeringssvar": _hearing_answer,
     "hoeringsbrev": _hearing_letter,
     "hoering_barn": _child_sheet,
+    "besoegsvarsel": _visit_notice,
     "endelig_rapport": _final_report,
+    "aftale": _agreement,
 }
 
 

@@ -8,18 +8,25 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from pipeline.cases.hearing import events as hearing
+from pipeline.cases.hearing.answer_document import document_of
 from pipeline.cases.journey import events as journey
+from pipeline.cases.notice import events as notice
 from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.codec import Stamped
-from pipeline.deadlines.deadline import Deadline, start_of
+from pipeline.cases.record.parts import Visit
+from pipeline.cases.signing import events as signing
+from pipeline.deadlines.deadline import Deadline, end_of, start_of
 from pipeline.deadlines.rules import Deadlines
 from pipeline.journey.moves import Moves
 from pipeline.store.journey_facts import Journey, Times
 from pipeline.store.journey_rows import JourneyRows
 
+_REFUSED, _EXTRA = "refused", "extra"
 _MORNING = timedelta(hours=8)
 """Reminders are given so long after the day began."""
+_SETTLED = timedelta(minutes=10)
+"""So long nothing of a visit has changed before the family is told."""
 
 
 class Follow:
@@ -42,7 +49,7 @@ class Follow:
                 Moves(rows).release(row)
 
     def begin(self, rows: JourneyRows, case: Case) -> None:
-        """Begin the row of the newest visit of a case that has none."""
+        """Begin what is missing in a case from before this release: its newest visit, and its answers' documents."""
         _Following(self._deadlines, rows, case, Moves(rows)).begin()
 
     def _follow(self, rows: JourneyRows, case: Case, one: Stamped) -> str:
@@ -61,6 +68,21 @@ class _Following:
 
     def begin(self) -> None:
         self._visit(self._newest)
+        for visit in self._case.visits:
+            row = self._rows.of("visit", visit)
+            if row:
+                self._wait_for_the_day(row)
+        for one in self._case.hearings.by_id.values():
+            for answer in one.answers:
+                row = self._moves.begin("document", answer.id)
+                if document_of(self._case, answer.id):
+                    self._moves.deed(row, "made")
+
+    def _wait_for_the_day(self, row: Journey) -> None:
+        """A row that came to `preparing` in an older release waits for nothing that could come."""
+        day = self._case.visits[row.about].day
+        if row.state == "preparing" and row.wake_at is None and day:
+            self._moves.new_times(row, Times(None, end_of(day)))
 
     def opened(self, e: ev.VisitOpened) -> str:
         # A case that is taken in brings visits along that were over long ago.
@@ -72,6 +94,19 @@ class _Following:
         row = self._visit(e.visit)
         if row.state != "planned" or e.day:
             self._move_day(row)
+        self._to_tell(e.visit, begins=True)
+        return ""
+
+    def arranged(self, e: notice.VisitArranged) -> str:
+        self._to_tell(e.visit, begins=True)
+        return ""
+
+    def team_chosen(self, e: ev.TeamChosen) -> str:
+        self._to_tell(e.visit, begins=False)
+        return ""
+
+    def nudge(self, e: notice.NudgeToSend) -> str:
+        self._moves.begin("nudge", e.nudge)
         return ""
 
     def hearing_opened(self, e: hearing.HearingOpened) -> str:
@@ -93,6 +128,12 @@ class _Following:
         row = self._rows.of("hearing", e.hearing)
         if row:
             self._moves.answer(row, e.received)
+        # The answer has come in, whatever becomes of its document; nobody waits for that one.
+        self._moves.begin("document", e.answer)
+        return ""
+
+    def ordered(self, e: journey.DocumentOrdered) -> str:
+        self._moves.begin("document", e.order)
         return ""
 
     def withdrawn(self, e: hearing.HearingWithdrawn) -> str:
@@ -116,8 +157,28 @@ class _Following:
 
     def called_off(self, e: journey.VisitCalledOff) -> str:
         row = self._visit(e.visit)
-        if self._moves.deed(row, "called_off"):
+        if self._moves.deed(row, "refused" if e.why == _REFUSED else "called_off"):
             self._end([child for child in self._rows.live() if child.parent_id == row.id])
+        self._to_tell(e.visit, begins=False)
+        return ""
+
+    def delivery_withdrawn(self, e: journey.DeliveryWithdrawn) -> str:
+        row = self._rows.of("delivery", e.delivery)
+        if row:
+            self._moves.deed(row, "withdrawn")
+        return ""
+
+    def signing_opened(self, e: signing.SigningOpened) -> str:
+        self._moves.begin("signing", e.signing, self._times_of(e.deadline))
+        return ""
+
+    def signing_answered(
+        self, e: signing.SignedBySignIn | signing.SignedOnPaper | signing.SigningDeclined | signing.SigningWithdrawn
+    ) -> str:
+        row = self._rows.of("signing", e.signing)
+        if row:
+            # What has come of it is the deed; while somebody is still awaited there is none of that name.
+            self._moves.deed(row, self._case.signings[e.signing].stand(self._rows.at).value)
         return ""
 
     def closed(self, e: ev.CaseClosed) -> str:
@@ -125,9 +186,9 @@ class _Following:
         return ""
 
     def _end(self, rows: Sequence[Journey]) -> None:
-        """What nobody waits for any more ends; what is on its way to somebody is still sent."""
+        """What nobody waits for any more ends; what is being made or on its way to somebody still gets there."""
         for row in rows:
-            deed = {"visit": "called_off", "hearing": "withdrawn"}.get(row.kind)
+            deed = {"visit": "closed", "hearing": "withdrawn", "signing": "withdrawn"}.get(row.kind)
             if deed:
                 self._moves.deed(row, deed)
 
@@ -143,16 +204,30 @@ class _Following:
         return self._move_day(row) if self._case.visits[visit].day else row
 
     def _move_day(self, row: Journey) -> Journey:
-        day = self._case.visits[row.about].day
-        if day:
-            due = self._deadlines.material(day)
-            reminder = start_of(self._deadlines.material_reminder(due)) + _MORNING
-            self._moves.new_times(row, Times(reminder, due.instant))
-        else:
-            self._moves.new_times(row, Times())
+        deed, times = self._day(self._case.visits[row.about])
+        self._moves.new_times(row, times)
         row = self._rows.with_id(row.id) or row
-        self._moves.deed(row, "day_moved" if day else "day_open")
+        self._moves.deed(row, deed)
         return self._rows.with_id(row.id) or row
+
+    def _day(self, visit: Visit) -> tuple[str, Times]:
+        """What a visit's day means for its row; before an extra visit no material is asked for (handbook, section g)."""
+        if visit.day is None:
+            return "day_open", Times()
+        if visit.kind == _EXTRA:
+            return "extra_day", Times(None, end_of(visit.day))
+        due = self._deadlines.material(visit.day)
+        reminder = start_of(self._deadlines.material_reminder(due)) + _MORNING
+        return "day_moved", Times(reminder, due.instant)
+
+    def _to_tell(self, visit: str, *, begins: bool) -> None:
+        """Have the family told of a visit once all of it is settled; of a day that has passed nobody is told."""
+        row, times, day = self._rows.of("notice", visit), Times(self._rows.at + _SETTLED), self._case.visits[visit].day
+        if row:
+            self._moves.new_times(row, times)
+            self._moves.deed(self._rows.with_id(row.id) or row, "changed")
+        elif begins and day and self._rows.at < end_of(day):
+            self._moves.begin("notice", visit, times)
 
     def _visit_does(self, visit: str, deed: str) -> str:
         self._moves.deed(self._visit(visit), deed)
@@ -170,16 +245,26 @@ class _Following:
 _FOLLOWED: Mapping[type[Any], Callable[..., str]] = {
     ev.VisitOpened: _Following.opened,
     ev.VisitDayChanged: _Following.day_changed,
+    ev.TeamChosen: _Following.team_chosen,
+    notice.VisitArranged: _Following.arranged,
+    notice.NudgeToSend: _Following.nudge,
     ev.CaseClosed: _Following.closed,
     hearing.HearingOpened: _Following.hearing_opened,
     hearing.MoreTimeGiven: _Following.more_time,
     hearing.AnswerConfirmed: _Following.answered,
     hearing.AnswerOnPaperRegistered: _Following.answered,
     hearing.HearingWithdrawn: _Following.withdrawn,
+    journey.DocumentOrdered: _Following.ordered,
+    journey.DeliveryWithdrawn: _Following.delivery_withdrawn,
     hearing.RemarksWeighed: _Following.weighed,
     hearing.FinalReportMade: _Following.final_made,
     journey.DocumentToSend: _Following.to_send,
     journey.OutcomeDecided: _Following.decided,
     journey.VisitCalledOff: _Following.called_off,
+    signing.SigningOpened: _Following.signing_opened,
+    signing.SignedBySignIn: _Following.signing_answered,
+    signing.SignedOnPaper: _Following.signing_answered,
+    signing.SigningDeclined: _Following.signing_answered,
+    signing.SigningWithdrawn: _Following.signing_answered,
 }
 """Every event that makes a row begin or move."""

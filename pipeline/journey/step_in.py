@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pipeline.cases.hearing.events import HearingWithdrawn, MoreTimeGiven
 from pipeline.cases.journey.events import SteppedIn, VisitCalledOff
+from pipeline.cases.signing.events import SigningWithdrawn
 from pipeline.deadlines.deadline import Deadline
 from pipeline.errors import TilsynError
 from pipeline.journey.flow import State
@@ -17,7 +18,13 @@ from pipeline.store.journey_facts import Journey, Times
 from pipeline.store.opening import Store
 
 _ACTION = "operation.act"
-_ENDS_AS = {"visit": "cancelled", "hearing": "withdrawn", "delivery": "withdrawn"}
+_ENDS_AS = {
+    "visit": "cancelled",
+    "hearing": "withdrawn",
+    "delivery": "withdrawn",
+    "document": "withdrawn",
+    "signing": "withdrawn",
+}
 
 
 class Deed(StrEnum):
@@ -116,6 +123,8 @@ class _Hand:
             self.change.add([VisitCalledOff(self.row.about, "cancelled", self.order.reason)], self.by)
         if self.row.kind == "hearing":
             self.change.add([HearingWithdrawn(self.row.about, self.order.reason)], self.by)
+        if self.row.kind == "signing":
+            self.change.add([SigningWithdrawn(self.row.about, self.order.reason)], self.by)
         after = self.change.journeys.with_id(self.row.id)
         if after and after.is_live:
             self.moves.by_hand(after, _ENDS_AS[self.row.kind], Deed.CANCEL)
@@ -124,6 +133,8 @@ class _Hand:
         """Give it a later last day."""
         if self.row.deadline_at is None or self.order.until is None:
             raise NotPossible("Den har ingen frist, der kan forlænges, eller der mangler en dato. Skriv en dato.")
+        if self.row.kind == "signing":
+            raise NotPossible("Den sidste dag står i det forseglede dokument. Bed sagsbehandleren om at sende et nyt.")
         deadline = Deadline(self.order.until).instant
         if deadline <= self.row.deadline_at:
             raise NotPossible("Den nye frist skal ligge senere end den, der gælder. Skriv en senere dato.")

@@ -12,23 +12,37 @@ from pipeline.journey.flow import Flow, State, Wakes
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
 
-# Until it is sent to the parties a visit may be moved or called off, and a hearing opened however far things have come.
-_BEFORE = {"day_moved": "material", "day_open": "planned", "called_off": "cancelled", "hearing_opened": "hearing"}
-_AFTER = {"called_off": "cancelled", "hearing_opened": "hearing"}
+# Until it is sent to the parties a visit may be moved, and called off or put in hearing however far things have come.
+_AFTER = {
+    "called_off": "replacing",
+    "refused": "refused",
+    "closed": "cancelled",
+    "hearing_opened": "hearing",
+}
+_BEFORE = _AFTER | {"day_moved": "material", "extra_day": "preparing", "day_open": "planned"}
 
 VISIT = Flow(
     "visit",
     State("planned", deeds=_BEFORE, at_most=90 * _DAY),
     State("material", Wakes.AT_REMINDER, step="remind_of_material", then="reminded", deeds=_BEFORE),
-    State("reminded", Wakes.AFTER_DEADLINE, then="preparing", deeds=_BEFORE),
-    State("preparing", deeds=_BEFORE, at_most=60 * _DAY),
+    State("reminded", Wakes.AFTER_DEADLINE, step="await_the_day", then="preparing", deeds=_BEFORE),
+    State("preparing", Wakes.AFTER_DEADLINE, then="gathering", deeds=_BEFORE),
+    State("gathering", deeds=_BEFORE | {"decided": "archiving"}, at_most=30 * _DAY),
     State("hearing", Wakes.WITH_LAST_CHILD, then="weighing", deeds=_AFTER | {"weighed": "finishing"}),
     State("weighing", deeds=_AFTER | {"weighed": "finishing"}, at_most=14 * _DAY),
     State("finishing", deeds=_AFTER | {"final_made": "sending"}, at_most=3 * _DAY),
-    State("sending", Wakes.WITH_LAST_CHILD, then="deciding", deeds={"decided": "archiving"}, at_most=3 * _DAY),
+    State(
+        "sending",
+        Wakes.WITH_LAST_CHILD,
+        then="deciding",
+        deeds={"decided": "archiving", "closed": "cancelled"},
+        at_most=3 * _DAY,
+    ),
     State("deciding", deeds=_AFTER | {"decided": "archiving"}, at_most=14 * _DAY),
     State("archiving", Wakes.AT_ONCE, step="archive", then="planning", at_most=_DAY),
     State("planning", Wakes.AT_ONCE, step="plan_next", then="done", at_most=_DAY),
+    State("refused", deeds={"decided": "planning", "closed": "cancelled"}, at_most=14 * _DAY),
+    State("replacing", Wakes.AT_ONCE, step="plan_next", then="cancelled", deeds={"closed": "cancelled"}, at_most=_DAY),
     State("done", ends=True),
     State("cancelled", ends=True),
 )
@@ -52,7 +66,44 @@ DELIVERY = Flow(
     State("withdrawn", ends=True),
 )
 
-FLOWS: Mapping[str, Flow] = {flow.kind: flow for flow in (VISIT, HEARING, DELIVERY)}
+_MADE = {"made": "made", "withdrawn": "withdrawn"}
+
+DOCUMENT = Flow(
+    "document",
+    State("queued", Wakes.AT_ONCE, step="make_document", then="made", deeds=_MADE, at_most=_HOUR),
+    State("made", ends=True),
+    State("withdrawn", ends=True),
+)
+
+_SIGNING = {"signed": "signed", "declined": "declined", "withdrawn": "withdrawn"}
+
+SIGNING = Flow(
+    "signing",
+    State("open", Wakes.AT_REMINDER, step="remind_of_signing", then="reminded", deeds=_SIGNING),
+    State("reminded", Wakes.AFTER_DEADLINE, step="end_signing", then="expired", deeds=_SIGNING),
+    State("signed", ends=True),
+    State("declined", ends=True),
+    State("expired", ends=True),
+    State("withdrawn", ends=True),
+)
+
+# What is told of a visit waits until nothing of it has changed for a while: day, team and place make one letter.
+_CHANGED = {"changed": "settling"}
+
+NOTICE = Flow(
+    "notice",
+    State("settling", Wakes.AT_REMINDER, step="give_notice", then="told", deeds=_CHANGED, at_most=_DAY),
+    State("told", ends=True, deeds=_CHANGED),
+)
+
+NUDGE = Flow(
+    "nudge",
+    State("queued", Wakes.AT_ONCE, step="nudge", then="sent", at_most=_DAY),
+    State("sent", ends=True),
+    State("unsent", ends=True),
+)
+
+FLOWS: Mapping[str, Flow] = {flow.kind: flow for flow in (VISIT, HEARING, DELIVERY, DOCUMENT, SIGNING, NOTICE, NUDGE)}
 """Every flow by the kind of its rows."""
 
 STEPS = frozenset().union(*(flow.steps for flow in FLOWS.values()))

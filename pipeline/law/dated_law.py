@@ -58,7 +58,12 @@ class Law:
 
     def in_words(self, text: str) -> str:
         """A text of the tool with its reference to the act filled in."""
-        return text.replace("{hjemmel}", self.hjemmel)
+        return naming(self.hjemmel, text)
+
+
+def naming(hjemmel: str, text: str) -> str:
+    """A text of the tool with its reference to this paragraph filled in."""
+    return text.replace("{hjemmel}", hjemmel)
 
 
 def law_for(document_date: date, visit_date: date | None = None, folder: Path = LAW) -> Law:
@@ -85,8 +90,7 @@ def law_for(document_date: date, visit_date: date | None = None, folder: Path = 
         hjemmel=act["hjemmel"],
         citation=consolidation["citation"] if consolidation else NOT_STATED,
         rules=tuple(
-            Rule(r["key"], r["title"], r["reference"].replace("{hjemmel}", act["hjemmel"]), r.get("verified", True))
-            for r in rules
+            Rule(r["key"], r["title"], naming(act["hjemmel"], r["reference"]), r.get("verified", True)) for r in rules
         ),
     )
 

@@ -12,13 +12,11 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from pipeline.errors import StoreUnavailable
+from pipeline.store.one_row import OneRow
 
 _SECONDS_TO_WAIT = 20
 """So long a transaction waits for the one before it; longer than any save takes, shorter than a browser's patience."""
 _READERS = 8
-
-# Told by execution option: what reads by one statement needs no transaction of several around it.
-_ALONE = "hjemmetilsyn_alone"
 
 # Any number that nobody else on the server uses for a lock of theirs.
 _RESHAPING = 8_520_032
@@ -55,11 +53,10 @@ class Database:
         if self.is_sqlite:
             self._writer = _sqlite(url, "BEGIN IMMEDIATE", connections=1)
             self._reader = _sqlite(url, "BEGIN", connections=_READERS, pragmas=("query_only=ON",))
-            self._alone = self._reader.execution_options(**{_ALONE: True})
         else:
             self._writer = _server(url)
             self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-            self._alone = self._reader  # its driver begins by itself, together with the statement
+        self._rows: dict[Select[Any], OneRow] = {}
 
     @classmethod
     def at(cls, url: str) -> Self:
@@ -80,13 +77,16 @@ class Database:
     def row(self, statement: Select[Any], values: Mapping[str, Any]) -> Row[Any] | None:
         """The one row of a single statement, which sees one moment by itself; None where there is none.
 
-        The statement asks by a unique key: that there is no second row is the table's word and not looked for.
+        The statement is a constant of its module, compiled at its first use. It asks by a unique key: that there is no
+        second row is the table's word and not looked for.
 
         Raises:
             StoreUnavailable: the database does not answer.
         """
-        with _in_danish(), self._alone.connect() as connection:
-            return connection.execute(statement, values).first()
+        if statement not in self._rows:
+            self._rows[statement] = OneRow(statement, self._reader)
+        with _in_danish():
+            return self._rows[statement].ask(values)
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
@@ -215,8 +215,7 @@ def _sqlite(url: URL, begin: str, *, connections: int, pragmas: tuple[str, ...] 
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        if not connection.get_execution_options().get(_ALONE):
-            connection.exec_driver_sql(begin)
+        connection.exec_driver_sql(begin)
 
     return engine
 

@@ -129,10 +129,16 @@ class Journeys:
         with self._database.read() as connection:
             return {(kind, state): number for kind, state, number in connection.execute(query)}
 
-    def cases_without(self) -> tuple[str, ...]:
-        """Open cases of which no row was ever begun: from before there were journeys, or taken in by a command."""
-        known = select(journeys.c.id).where(journeys.c.case_id == cases.c.id).exists()
-        query = select(cases.c.id).where(cases.c.state.not_in((CLOSED, ERASED)), ~known).order_by(cases.c.id)
+    def cases_to_begin(self) -> tuple[str, ...]:
+        """Open cases from an older release, or taken in by a command, of which something was never begun.
+
+        They have no row at all, an answer without the row of its document, or a visit that waits for no day.
+        """
+        begun = _of_case()
+        unmade = _of_case(journeys.c.state.in_(("answered", "late"))) & ~_of_case(journeys.c.kind == "document")
+        waits = _of_case(journeys.c.state == "preparing", journeys.c.wake_at.is_(None), journeys.c.dead_at.is_(None))
+        is_open = cases.c.state.not_in((CLOSED, ERASED))
+        query = select(cases.c.id).where(is_open, ~begun | unmade | waits).order_by(cases.c.id)
         with self._database.read() as connection:
             return tuple(connection.execute(query).scalars())
 
@@ -142,3 +148,8 @@ class Journeys:
         query = select(journeys).where(*which).order_by(journeys.c.since if order is None else order, journeys.c.id)
         with self._database.read() as connection:
             return tuple(journey_of(row) for row in connection.execute(query.limit(most)))
+
+
+def _of_case(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a case has such a row."""
+    return select(journeys.c.id).where(journeys.c.case_id == cases.c.id, *which).exists()

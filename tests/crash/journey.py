@@ -21,6 +21,7 @@ from fixtures.postgresql import running_postgresql
 from journey_clicks import Clickers
 from target import PROJECT, Mother, kill
 
+from pipeline.cases.hearing.answer_document import slot_of
 from pipeline.cases.hearing.state import Stand
 from pipeline.cases.journey.events import VisitArchived
 from pipeline.cases.record.events import DocumentSent
@@ -48,7 +49,7 @@ class Figures:
     @property
     def row(self) -> str:
         """The line of the table."""
-        counted = ("lost", "stuck", "sent twice", "archived twice", "ignored")
+        counted = ("lost", "stuck", "made twice", "sent twice", "archived twice", "ignored")
         numbers = (self.kills, self.cases, self.answers, self.sent, self.refused_at_first, self.again)
         faults = [self.faults[kind] for kind in counted]
         return f"| {self.name} | {' | '.join(map(str, (*numbers, *faults)))} | {self.seconds:.0f} s |"
@@ -138,7 +139,7 @@ def _wait_for_the_end(places: Places) -> None:
     store, until = open_store(places), time.monotonic() + _SECONDS_TO_FINISH
     try:
         while time.monotonic() < until and any(
-            kind == "visit" and state != "planned" for kind, state in store.journeys.count()
+            (kind == "visit" and state != "planned") or kind == "document" for kind, state in store.journeys.count()
         ):
             time.sleep(0.2)
     finally:
@@ -188,6 +189,9 @@ def _look_at(store: Store, case_id: str, answered: set[str], figures: Figures) -
         stand = case.hearings.by_id[f"h-{who}"].stand(datetime.now(UTC))
         was_heard = rows[f"h-{who}"].state == "answered" and stand is Stand.NO_REMARKS
         figures.faults["ignored"] += not was_heard
+        made = sum(kept.document.slot == slot_of(f"s-{who}") for kept in case.documents.values())
+        figures.faults["stuck"] += made == 0
+        figures.faults["made twice"] += max(0, made - 1)
     figures.again += sum(line.tries > 1 for row in rows.values() for line in store.journeys.log_of(row.id))
 
 
@@ -198,9 +202,9 @@ def report(all_figures: list[Figures]) -> str:
         "",
         "Every click came twice; a third of the letters was refused at first. “again”: moves that needed a second try.",
         "",
-        "| | kills | cases | answers | letters | refused at first | again | lost | stuck | sent twice | archived twice "
+        "| | kills | cases | answers | letters | refused at first | again | lost | stuck | made twice | sent twice | archived twice "
         "| ignored answers | took |",
-        f"|{'---|' * 13}",
+        f"|{'---|' * 14}",
         *(figures.row for figures in all_figures),
     ]
     return "\n".join(lines)

@@ -16,13 +16,14 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "pipeline" / "store"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "pipeline" / "journey"))
 
 from fictional_case import CASEWORKER, FATHER, MOTHER, PEOPLE, VISIT, opening
-from travelling import MORE_PEOPLE
+from travelling import MORE_PEOPLE, NO_MACHINES
 
 from exports.post.contract import Letter
 from exports.post.letter_folder import LetterFolder
 from exports.targets.folder.archive_folder import ArchiveFolder
+from pipeline.cases.hearing.answer_document import ANSWER, slot_of
 from pipeline.cases.hearing.events import AnswerConfirmed, FinalReportMade, HearingOpened, RemarksWeighed
-from pipeline.cases.journey.events import DocumentToSend, OutcomeDecided
+from pipeline.cases.journey.events import DocumentOrdered, DocumentToSend, OutcomeDecided
 from pipeline.deadlines.rules import load_deadlines
 from pipeline.errors import StoreUnavailable
 from pipeline.journey.dispatch.embedded import Embedded
@@ -33,6 +34,8 @@ from pipeline.journey.engine.step import Done, Step, Work
 from pipeline.journey.flow import AFTER_DEADLINE
 from pipeline.journey.follow import Follow
 from pipeline.journey.steps.all_steps import all_steps
+from pipeline.journey.steps.documents.make import make_document_by
+from pipeline.journey.steps.documents.making import Made, Making
 from pipeline.law.kle import kle_on
 from pipeline.store.files import NewDocument
 from pipeline.store.opening import Places, Store, open_store
@@ -149,10 +152,19 @@ class _Clicks(BaseHTTPRequestHandler):
         return next(row.state for row in rows if (row.kind, row.about) == ("visit", VISIT))
 
 
+def _written(work: Work, order: DocumentOrdered, making: Making) -> Made:
+    """The document of an answer, without LibreOffice: what is killed here is the keeping of it."""
+    kept = NewDocument(ANSWER, "Opdigtet svar", "s.pdf", "application/pdf", order.visit, slot_of(order.about))
+    return Made(b"%PDF opdigtet", kept)
+
+
 def engine_of(store: Store, home: Path) -> Engine:
     """The real steps, made slow, with a third of the letters refused at first."""
     letters = FailsAtFirst(LetterFolder(home / "post"), home / "afvist")
-    steps = all_steps({"letter": letters}, ArchiveFolder(home / "arkiv"), kle_on, EDITIONS)
+    steps = all_steps(
+        {"letter": letters}, ArchiveFolder(home / "arkiv"), kle_on, EDITIONS, NO_MACHINES, deadlines=load_deadlines()
+    )
+    steps["make_document"] = make_document_by({ANSWER: _written}, NO_MACHINES)
     return Engine(store, {name: _slowly(step) for name, step in steps.items()}, PACE)
 
 

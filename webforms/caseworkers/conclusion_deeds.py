@@ -17,12 +17,11 @@ from pipeline.cases.record.history import words_of
 from pipeline.cases.record.parts import Slot
 from pipeline.cases.record.protected import found_in
 from pipeline.cases.record.to_answers import wording_of
-from pipeline.cases.record.voices import section_of
 from pipeline.danish import danish_list
-from pipeline.tool.definition import FilledBy
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.deeds import Deed, Remark
 from webforms.caseworkers.small_form import Ask, Look, SmallForm
+from webforms.caseworkers.what_is_weighed import is_weighed, place_of
 from webforms.design.page import Option
 from webforms.forms.choose_voice import names_of
 
@@ -37,9 +36,7 @@ def _weighed_slot(at: AtCase) -> Slot:
     visit = at.visit()
     tool = at.services.tool(visit.edition)
     for slot, versions in visit.answers.items():
-        section = section_of(slot.key, tool)
-        is_municipal = section is not None and section.filled_by is FilledBy.MUNICIPALITY
-        if str(versions[0].seq) == at.address.get("answer") and is_municipal and visit.current(slot):
+        if str(versions[0].seq) == at.address.get("answer") and is_weighed(at.case, visit, slot, tool):
             return slot
     abort(404)
 
@@ -72,6 +69,8 @@ def _weigh_remarks(at: AtCase, form: SmallForm) -> tuple[Remark, ...]:
 
 def _weighed_field(at: AtCase) -> str:
     slot, visit = _weighed_slot(at), at.visit()
+    if slot.key.startswith("goal/"):
+        return wording_of(visit, slot.key.split("/")[1])
     field = at.services.tool(visit.edition).find(slot.key)
     return at.services.law(visit.day or at.today).in_words(field.heading or field.label) if field else slot.key
 
@@ -185,7 +184,7 @@ WEIGH = Deed(
     action="conclusion.weigh",
     form=_weigh_form,
     events=_weigh_events,
-    onwards=lambda at: at.url("conclusion", visit=at.visit().id, _anchor=_weighed_slot(at).key),
+    onwards=lambda at: at.url("conclusion", visit=at.visit().id, _anchor=place_of(_weighed_slot(at).key)),
     reads="conclusion.read",
     record=lambda at: at.visit().weighed.get(_weighed_slot(at)),
     remarks=_weigh_remarks,

@@ -1,7 +1,7 @@
 """What the page of a visit's conclusion shows: what the report lacks, what each professional wrote, what is in it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.cases.record.after_visit import is_changed_since, last_shared
 from pipeline.cases.record.final_goals import FinalGoal, final_goals
@@ -16,6 +16,7 @@ from pipeline.documents.visit_report import Missing, Where, missing_for_report
 from pipeline.law.dated_law import Law
 from pipeline.tool.definition import Field, FilledBy, Kind, Section, Tool, label_of
 from webforms.caseworkers.at_case import AtCase, address_of
+from webforms.caseworkers.what_is_weighed import place_of, weighed_at_goals
 from webforms.design.page import Task
 from webforms.forms.choose_voice import names_of
 from webforms.forms.section_at_hand import CONCLUSION, MUNICIPAL
@@ -35,6 +36,7 @@ class Contribution:
 
     Attributes:
         columns, rows: of a table; `words` of anything else.
+        about: which column of the plan; empty where the field says it.
         weigh: where it is decided whether it goes into the report; empty where the visitor does not decide that.
         decided: who decided and when; empty where nobody has.
         is_changed: whether it was rewritten after the decision.
@@ -49,6 +51,7 @@ class Contribution:
     decided: str
     reason: str
     is_changed: bool
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,6 +155,8 @@ class _Desk:
         for chapter, keys in _CHAPTERS.items():
             fields = (field for key in keys if (field := self._tool.find(key)))
             yield Chapter(chapter, "", tuple(self._card(field) for field in fields))
+        if goals := tuple(self._goal_cards()):
+            yield Chapter("plan", "", goals)
         for section in self._tool.sections:
             rest = [one for one in section.fields if one.key not in first and one.kind is not Kind.DRAWN]
             if rest and section.own and section.filled_by is FilledBy.MUNICIPALITY:
@@ -177,14 +182,30 @@ class _Desk:
         said = tuple(self._contribution(field, slot) for slot in slots)
         return FieldCard(field.key, label, said, field.key in self._gaps, self._write(field), has_own)
 
+    def _goal_cards(self) -> Iterator[FieldCard]:
+        """The goals of the plan that professionals wrote to; what others wrote to them always goes in."""
+        plan = self._tool.goals_field
+        labels = {column.key: self._law.in_words(column.label) for column in plan.columns}
+        for number, goal, slots in weighed_at_goals(self._at.case, self._visit, self._tool):
+            said = (
+                replace(self._contribution(plan, slot), about=labels.get(slot.key.rpartition("/")[2], ""))
+                for slot in slots
+            )
+            label = self._at.say("caseworkers.conclusion.goal", number=number, goal=wording_of(self._visit, goal))
+            has_own = any(slot.voice == self._at.view.actor for slot in slots)
+            place = place_of(slots[0].key)
+            yield FieldCard(place, label, tuple(said), is_missing=False, write=self._write(plan), has_own=has_own)
+
     def _contribution(self, field: Field, slot: Slot) -> Contribution:
         current, decided = self._visit.current(slot), self._visit.weighed.get(slot)
-        value = parse_value((current.value if current else None) or {}, field, field.label)
+        given = (current.value if current else None) or {}
+        # What stands at a goal is no value of the plan's field, but words and a grade.
+        value = None if field.kind is Kind.GOALS else parse_value(given, field, field.label)
         table = value if isinstance(value, TableValue) else None
         first = self._visit.answers[slot][0].seq
         return Contribution(
             who=names_of(self._at.case, slot.voice),
-            words="" if table else words_of(slot.key, value.as_json(), self._tool),
+            words="" if table else words_of(slot.key, given, self._tool),
             columns=tuple(column.label for column in table.columns) if table else (),
             rows=tuple(tuple(cell.as_text() for cell in row) for row in table.rows) if table else (),
             is_in=self._visit.in_report(slot) is not None,

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from pipeline.cases.hearing import events as hearing
 from pipeline.cases.journey import events as journey
+from pipeline.cases.notice import events as notice
 from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.codec import Stamped
 from pipeline.cases.record.history import name_of
 from pipeline.cases.record.place_words import place_in_words
+from pipeline.cases.signing import events as signing
 from pipeline.danish import danish_date, danish_moment
 from webforms.design.words import Speaker
 
@@ -25,6 +27,10 @@ UNTOLD = (
     ev.AgendaPointRemoved,
     # A remark is part of the answer that is confirmed with it.
     hearing.RemarkMade,
+    # That it was sent is told.
+    notice.NudgeToSend,
+    # What comes of it is told: the document that is kept.
+    journey.DocumentOrdered,
 )
 """Events that the list leaves out."""
 
@@ -72,7 +78,15 @@ def _words(case: Case, event: ev.Event, say: Speaker) -> Iterator[str]:  # noqa:
             yield say(key, about=_name(case, standing.person_id), place=place_in_words(standing.place))
         case ev.AccessDecided(person_id=person_id, granted=granted):
             yield say(f"{key}_{'open' if granted else 'closed'}", about=_name(case, person_id))
+        case ev.HelpAsked(person_id=person_id):
+            yield say(key, about=_name(case, person_id))
         case ev.ConsentAsked(person_id=person_id) | hearing.HearingOpened(person_id=person_id):
+            yield say(key, about=_name(case, person_id))
+        case (
+            signing.SignedBySignIn(person_id=person_id)
+            | signing.SignedOnPaper(person_id=person_id)
+            | signing.SigningDeclined(person_id=person_id)
+        ):
             yield say(key, about=_name(case, person_id))
         case ev.VisitDayChanged(visit=visit, day=day):
             said = danish_date(day) if day else say("caseworkers.happened.no_day")
@@ -92,9 +106,13 @@ def _words(case: Case, event: ev.Event, say: Speaker) -> Iterator[str]:  # noqa:
             yield say(f"{key}_{'in' if included else 'out'}", about=_number(case, visit))
         case (
             journey.VisitCalledOff(visit=visit)
+            | journey.VisitNotHeld(visit=visit)
             | journey.OutcomeDecided(visit=visit)
+            | journey.ReassessmentDone(visit=visit)
             | journey.VisitArchived(visit=visit)
         ):
+            yield say(key, about=_number(case, visit))
+        case notice.VisitArranged(visit=visit) | notice.NoticeGiven(visit=visit):
             yield say(key, about=_number(case, visit))
         case ev.VisitOpened(number=number):
             yield say(key, about=str(number))
@@ -108,6 +126,10 @@ def _words(case: Case, event: ev.Event, say: Speaker) -> Iterator[str]:  # noqa:
             yield say(key, about=what)
         case ev.ApprovalDecided(decided_on=day):
             yield say(key, about=danish_date(day))
+        case journey.DeliveryWithdrawn(delivery=delivery):
+            order = case.travelled.to_send.get(delivery)
+            kept = case.documents.get(order.file) if order else None
+            yield say(key, about=kept.document.title if kept else "")
         case _:
             yield say(key)
 
@@ -129,6 +151,7 @@ TOLD: dict[type[object], str] = {
     ev.FieldsNotAsked: "not_asked",
     ev.FieldsSkipped: "skipped",
     ev.TeamChosen: "team",
+    ev.HelpAsked: "help_asked",
     ev.SectionHandedIn: "handed_in",
     ev.SectionsLocked: "locked",
     ev.JournalNoted: "noted",
@@ -158,11 +181,24 @@ TOLD: dict[type[object], str] = {
     hearing.RemarksWeighed: "remarks_weighed",
     hearing.FinalReportMade: "final_report",
     journey.VisitCalledOff: "visit_called_off",
+    journey.VisitNotHeld: "visit_not_held",
+    journey.DeliveryWithdrawn: "delivery_withdrawn",
+    journey.ReassessmentDone: "reassessed",
     journey.DocumentToSend: "to_send",
     journey.ReminderGiven: "reminded",
     journey.OutcomeDecided: "outcome",
     journey.VisitArchived: "archived",
     journey.SteppedIn: "stepped_in",
+    signing.SigningOpened: "signing_opened",
+    signing.SignedBySignIn: "signed",
+    signing.SignedOnPaper: "signed_on_paper",
+    signing.SigningDeclined: "signing_declined",
+    signing.SigningWithdrawn: "signing_withdrawn",
+    signing.SigningExpired: "signing_expired",
+    notice.VisitArranged: "visit_arranged",
+    notice.NoticeGiven: "notice_given",
+    notice.MailWished: "mail_wished",
+    notice.NudgeSent: "nudged",
 }
 
 

@@ -13,6 +13,7 @@ from pipeline.tool.definition import FilledBy, Section
 from webforms.caseworkers.at_case import AtCase, address_of
 from webforms.caseworkers.deeds import Deed, Remark
 from webforms.caseworkers.small_form import Ask, Look, SmallForm
+from webforms.caseworkers.visit_arranging import arranged, arranging_asks
 from webforms.design.page import Option
 from webforms.inputs.danish_day import written_day
 from webforms.whereabouts import visit_at_hand
@@ -98,6 +99,7 @@ def _open_form(at: AtCase) -> SmallForm:
     asks = [
         Ask("kind", Look.RADIOS, required=True, options=kinds, begins=(ORDINARY,)),
         Ask("day", Look.DAY, hint=True),
+        *arranging_asks(at),
     ]
     last = visit_at_hand(at.case, at.today)
     if last and last.plan:
@@ -119,7 +121,8 @@ def _open_events(at: AtCase, form: SmallForm) -> Sequence[Event]:
         before=last.id if last else "",
     )
     carried = carried_over(last, visit_id).events if last and form.ticked("carry") else ()
-    return (opened, *carried)
+    told = arranged(at, form, visit_id)
+    return (opened, *carried, *((told,) if day else ()))
 
 
 def _open_remarks(at: AtCase, form: SmallForm) -> tuple[Remark, ...]:
@@ -135,6 +138,7 @@ def _day_form(at: AtCase) -> SmallForm:
     asks = (
         Ask("day", Look.DAY, hint=True, begins=(written_day(visit.day),) if visit.day else ()),
         Ask("reason", Look.AREA, hint=True, rows=2),
+        *arranging_asks(at, visit),
     )
     return SmallForm(_DAY, asks, at.say)
 
@@ -143,7 +147,9 @@ def _day_events(at: AtCase, form: SmallForm) -> Sequence[Event]:
     visit, day = at.visit(), form.day("day")
     if visit.day and visit.day != day and not form.text("reason"):
         form.refuse("reason", f"{_DAY}.reason_missing")
-    return () if day == visit.day else (VisitDayChanged(visit.id, day, form.text("reason")),)
+    moved = () if day == visit.day else (VisitDayChanged(visit.id, day, form.text("reason")),)
+    told = arranged(at, form, visit.id)
+    return moved if told == at.case.notices.arranged.get(visit.id) else (*moved, told)
 
 
 def _asked_form(at: AtCase) -> SmallForm:
@@ -212,7 +218,7 @@ VISIT_DAY = Deed(
     form=_day_form,
     events=_day_events,
     onwards=lambda at: at.url("visits"),
-    record=lambda at: at.visit().day,
+    record=lambda at: (at.visit().day, at.case.notices.arranged.get(at.visit().id)),
     about=_number,
 )
 NOT_ASKED = Deed(

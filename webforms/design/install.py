@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, g, redirect, request, url_for
-from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response as AnyResponse
 
 from webforms.design.icons import icons
@@ -65,7 +64,7 @@ class Design:
 
     def _context(self) -> dict[str, Any]:
         # A page that shows no frame asks for none, and so gets no cookie for the frame's own forms.
-        return {"frame": LocalProxy(self._frame_of_this_request), "here": _here()}
+        return {"frame": _WhenAsked(self._frame_of_this_request), "here": _here()}
 
     def _frame_of_this_request(self) -> Frame:
         if "frame" not in g:
@@ -102,6 +101,18 @@ class Design:
             LANGUAGE_COOKIE, chosen, max_age=_A_YEAR, secure=request.is_secure, httponly=True, samesite="Lax"
         )
         return response
+
+
+class _WhenAsked:
+    """A frame that is made when a page first shows something of it, and from then on is as quick as itself."""
+
+    def __init__(self, make: Callable[[], Frame]) -> None:
+        self._make = make
+
+    def __getattr__(self, name: str) -> Any:  # Python asks here only for what is not known yet
+        frame = self._make()
+        self.__dict__.update(vars(frame))
+        return getattr(frame, name)
 
 
 def _here() -> str:

@@ -20,7 +20,7 @@ from webforms.identity.decision import allowed
 from webforms.identity.marked import needs
 from webforms.identity.pace import Pace
 from webforms.services import Services
-from webforms.whereabouts import where_is
+from webforms.whereabouts import where_for
 
 _SEE_OTHER, _REFUSED, _UNAVAILABLE = 303, 422, 503
 _FORM_AROUND = 64 * 1024
@@ -96,5 +96,5 @@ class FilePages:
             accept=ACCEPT,
             field=_FIELD,
             problems=problems,
-            where=where_is(case, today, self._services.say()),
+            where=where_for(replace(view, case=case), today, self._services.say()),
         )

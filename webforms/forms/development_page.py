@@ -19,7 +19,7 @@ from webforms.forms.whose_words import may_see
 from webforms.identity.current import CaseInView, case_in_view
 from webforms.identity.marked import needs
 from webforms.services import Services
-from webforms.whereabouts import where_is
+from webforms.whereabouts import where_for
 
 _MOST_VISITS = 8
 """So many fit beside each other on a phone; the table has them all."""
@@ -62,7 +62,7 @@ class DevelopmentPage:
             case_id=case_id,
             development=development(visits, self._services.tool(), say),
             is_family=not (view.decision.role and view.decision.role.is_employed),
-            where=where_is(view.case, self._services.today(), say),
+            where=where_for(view, self._services.today(), say),
         )
 
     def _sees(self, view: CaseInView) -> Sees:

@@ -2,6 +2,8 @@
 
 from flask import Blueprint, abort, render_template, url_for
 
+from pipeline.cases.record.history import name_of
+from webforms.forms.choose_voice import names_of
 from webforms.forms.section_at_hand import MUNICIPAL, OWN, Asked, SectionAtHand, section_at_hand
 from webforms.forms.whose_words import history_for
 from webforms.identity.access import action_named
@@ -21,6 +23,15 @@ def histories(at_hand: SectionAtHand, role: Role | None) -> dict[str, str]:
     shown = [key for key in at_hand.leaf.keys if key in keys]
     case_id, visit = at_hand.case_id, at_hand.visit.id
     return {key: url_for("forms.history", case_id=case_id, visit=visit, slot=key) for key in shown}
+
+
+def helped_in_words(at_hand: SectionAtHand) -> tuple[str, ...]:
+    """For the family: when one of them asked whom of the municipality to write for them."""
+    case, say = at_hand.case, at_hand.say
+    return tuple(
+        say("forms.helped", name=names_of(case, one.person_id), helper=name_of(case, one.by), moment=say.moment(one.at))
+        for one in at_hand.helpers
+    )
 
 
 class HistoryPage:
@@ -53,6 +64,7 @@ class HistoryPage:
         return render_template(
             "forms/history.html",
             voices=voices,
+            helped=helped_in_words(at_hand),
             label=at_hand.label_of(slot),
             back=url_for(f"forms.{asked.door}", _anchor=slot, **at_hand.address(at_hand.leaf_of(slot).number)),
             where=at_hand.where,

@@ -1,10 +1,12 @@
 """A section of a visit, as one visitor has it at hand: what may be read, in whose voice may be written."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.parts import Slot, Visit
+from pipeline.cases.record.parts import Helped, Slot, Visit
+from pipeline.cases.record.reached import has_unsent, was_asked_for
 from pipeline.law.dated_law import Law
 from pipeline.store.drafts import DraftOf
 from pipeline.store.save_answers import Writer, draft_of
@@ -21,7 +23,7 @@ from webforms.identity.roles import Scope
 from webforms.inputs.controls import Posted
 from webforms.inputs.section_form import SectionForm, only, section_form
 from webforms.services import Services
-from webforms.whereabouts import where_is
+from webforms.whereabouts import where_for
 
 OWN, MUNICIPAL, BEHALF = "own", "municipal", "behalf"
 CHECK, CONCLUSION = "tjek", "konklusion"
@@ -57,6 +59,7 @@ class SectionAtHand:
         offers: the voices that the visitor may choose among.
         offer: the one that is written in; None where the section can only be read.
         leaves: the pages of the section; `leaf` is the one that is open.
+        today: the day in Denmark.
     """
 
     case_id: str
@@ -72,6 +75,7 @@ class SectionAtHand:
     reader: Reader
     leaves: tuple[Leaf, ...]
     where: WhereIsMyCase
+    today: date
 
     @property
     def door(self) -> str:
@@ -87,6 +91,27 @@ class SectionAtHand:
     def may_write(self) -> bool:
         """Whether the visitor may write here, whatever stands in the address."""
         return self.offer is not None and not self.is_locked and self.case.is_open
+
+    @property
+    def must_be_asked_for(self) -> bool:
+        """Whether somebody's saved words would be shown to an employee whom they have not asked for help today."""
+        if self.door != BEHALF or self.offer is None:
+            return False
+        return has_unsent(self.case, self.visit, self.section.key, self.offer.voice.id, self.tool) and not self.helps
+
+    @property
+    def helps(self) -> bool:
+        """Whether the visitor was asked today to write for the person, and so to see what is not handed in."""
+        if self.door != BEHALF or self.offer is None:
+            return False
+        voice = self.offer.voice
+        return was_asked_for(self.visit, self.reader.person_id, voice.id, voice.on_behalf_of, self.today)
+
+    @property
+    def helpers(self) -> tuple[Helped, ...]:
+        """For the family: whom one of them has asked to write for them at this visit."""
+        mine = () if self.reader.is_municipal else self.reader.voices
+        return tuple(one for one in self.visit.helped if one.voice in mine)
 
     @property
     def writer(self) -> Writer:
@@ -224,7 +249,8 @@ def section_at_hand(
         offer=offer,
         reader=Reader.of(case, view.actor, voice, voices, today, municipal=is_municipal),
         leaves=_leaves(section, asked, can_write=offer is not None),
-        where=where_is(case, today, say),
+        where=where_for(view, today, say),
+        today=today,
     )
 
 

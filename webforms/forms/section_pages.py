@@ -18,7 +18,8 @@ from webforms.forms.development_page import DevelopmentPage
 from webforms.forms.diary_evidence import from_diary, lay_its_photos
 from webforms.forms.doors import DOORS, Door, door_named
 from webforms.forms.evidence_page import EvidencePage
-from webforms.forms.history_page import HistoryPage, histories
+from webforms.forms.help_page import HelpPage, help_address
+from webforms.forms.history_page import HistoryPage, helped_in_words, histories
 from webforms.forms.kept_draft import COUNT, as_posted, kept_at, laid_over, rebased, typed_in
 from webforms.forms.offered_answers import ALL, offered_answers, taken
 from webforms.forms.plan_facts import first_ungraded, plan_facts
@@ -55,6 +56,7 @@ class SectionPages:
         pages = Blueprint("forms", __name__, template_folder="templates")
         VisitPages(self._services).add_to(pages)
         HistoryPage(self._services).add_to(pages)
+        HelpPage(self._services).add_to(pages)
         EvidencePage(self._services).add_to(pages)
         DevelopmentPage(self._services).add_to(pages)
         for door in DOORS:
@@ -65,7 +67,7 @@ class SectionPages:
         """The same addresses behind each door, each with the right that it needs."""
 
         @needs("part.read")
-        def show(case_id: str, visit: str, section: str) -> str:
+        def show(case_id: str, visit: str, section: str) -> AnyResponse | str:
             return self._show(self._at_hand(visit, section, door))
 
         @needs(door.action)
@@ -101,7 +103,9 @@ class SectionPages:
     def _draft(self, at_hand: SectionAtHand) -> Draft | None:
         return self._kept(at_hand).draft
 
-    def _show(self, at_hand: SectionAtHand) -> str:
+    def _show(self, at_hand: SectionAtHand) -> AnyResponse | str:
+        if at_hand.must_be_asked_for:
+            return redirect(help_address(at_hand), _SEE_OTHER)
         kept = self._kept(at_hand)
         draft = kept.draft
         waiting = two_versions(at_hand, draft)
@@ -115,6 +119,8 @@ class SectionPages:
             abort(404)
         if at_hand.is_locked:
             return self._locked_meanwhile(at_hand)
+        if at_hand.must_be_asked_for:
+            return self._ask_first(at_hand)
         form = at_hand.whole(self._everything_typed(at_hand))
         more = (*taken(at_hand, form, self._services.today()), *from_diary(at_hand, form))
         try:
@@ -170,6 +176,8 @@ class SectionPages:
     def _choose(self, at_hand: SectionAtHand, door: Door) -> AnyResponse | tuple[str, int]:
         if not at_hand.may_write:
             abort(404)
+        if at_hand.must_be_asked_for:
+            return redirect(help_address(at_hand), _SEE_OTHER)
         draft = self._draft(at_hand)
         typed = {key: value for key, value in (draft.words if draft else {}).items() if key == "typed"}
         try:
@@ -184,6 +192,13 @@ class SectionPages:
         return redirect(
             url_for(f"forms.{at_hand.door}", **at_hand.address()) if left else self._onwards(at_hand), _SEE_OTHER
         )
+
+    def _ask_first(self, at_hand: SectionAtHand) -> AnyResponse:
+        """Somebody has saved words of their own meanwhile: what was typed for them waits until they have asked."""
+        kept = self._kept(at_hand)
+        words = laid_over(kept.draft, request.form.items(multi=True), at_hand.stands_here)
+        self._services.store.drafts.keep(at_hand.draft, kept.count + 1, words)
+        return redirect(help_address(at_hand), _SEE_OTHER)
 
     def _locked_meanwhile(self, at_hand: SectionAtHand) -> tuple[str, int]:
         """What was typed into a section that was locked meanwhile is shown once more, and nothing of it is written."""
@@ -215,6 +230,7 @@ class SectionPages:
             first_goal=first_ungraded(at_hand) if at_hand.is_plan else "",
             goal_address=lambda goal: url_for(f"forms.{at_hand.door}", **at_hand.address(goal=goal)),
             take_all=ALL,
+            helped=helped_in_words(at_hand),
             histories=histories(at_hand, case_in_view().decision.role),
             address=url_for(f"forms.{at_hand.door}", **at_hand.address()),
             keep=url_for(f"forms.{at_hand.door}_keep", **at_hand.address()),

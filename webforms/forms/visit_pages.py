@@ -9,7 +9,7 @@ from webforms.identity.current import CaseInView, case_in_view, visitor
 from webforms.identity.decision import allowed
 from webforms.identity.marked import needs
 from webforms.services import Services
-from webforms.whereabouts import where_is
+from webforms.whereabouts import where_for
 
 _TONES = {
     Progress.HANDED_IN: "success",
@@ -52,7 +52,7 @@ class VisitPages:
                 (say("forms.municipal_part"), task_lines(municipal, view.id, visit, say)),
             ],
             paper=self._paper_door(view, visit) if parents else "",
-            where=where_is(view.case, self._services.today(), say),
+            where=where_for(view, self._services.today(), say),
         )
 
     def _paper_door(self, view: CaseInView, visit: str) -> str:

@@ -19,7 +19,7 @@ from pipeline.store.drafts import Draft, DraftOf
 from webforms.design.page import WhereIsMyCase
 from webforms.identity.current import CaseInView, case_in_view
 from webforms.services import Services
-from webforms.whereabouts import where_is
+from webforms.whereabouts import where_for
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ class AtHearing:
     @property
     def where(self) -> WhereIsMyCase:
         """The panel."""
-        return where_is(self.case, self.today, self.services.say())
+        return where_for(self.view, self.today, self.services.say())
 
     @property
     def may_open_report(self) -> bool:

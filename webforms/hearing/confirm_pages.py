@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from pipeline.cases.hearing.answer_document import document_of
 from pipeline.cases.hearing.state import Answer
 from pipeline.danish import danish_moment
-from pipeline.errors import TilsynError
 from pipeline.intake.kinds import ACCEPT, MOST_BYTES, told_beforehand
 from pipeline.store.clock import new_id
 from webforms.design.page import Line, Problem
-from webforms.hearing.answer_documents import AnswerDocuments, document_of
 from webforms.hearing.at_hearing import AtHearing, at_hearing
 from webforms.hearing.attachments import FIELD, attachments_waiting, keep_attachments
 from webforms.hearing.confirming import confirm, is_answer_id
@@ -45,20 +44,17 @@ class ConfirmPages:
 
     Args:
         services: what they work with.
-        documents: make an answer into a sealed document.
     """
 
-    def __init__(self, services: Services, documents: AnswerDocuments) -> None:
-        self._services, self._documents = services, documents
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     def add_to(self, pages: Blueprint) -> None:
         """Register the addresses."""
-        receipt = f"{PATH}/kvittering/<answer>"
         pages.add_url_rule(f"{PATH}/filer", "attach", self._attach, methods=["POST"])
         pages.add_url_rule(f"{PATH}/tjek", "check", self._check, methods=["GET"])
         pages.add_url_rule(f"{PATH}/svar", "confirm", self._confirm, methods=["POST"])
-        pages.add_url_rule(receipt, "receipt", self._receipt, methods=["GET"])
-        pages.add_url_rule(f"{receipt}/dokument", "make_document", self._make_document, methods=["POST"])
+        pages.add_url_rule(f"{PATH}/kvittering/<answer>", "receipt", self._receipt, methods=["GET"])
 
     @needs(ANSWER, pace=Pace.UPLOADING, largest=MOST_BYTES + _FORM_AROUND)
     def _attach(self, case_id: str, hearing: str) -> AnyResponse | tuple[str, int]:
@@ -89,23 +85,13 @@ class ConfirmPages:
         if problems:
             return read_page(at, typed, problems), _REFUSED
         confirm(at, typed, questions_of(at), answer)
-        # The answer has come in, whatever becomes of its document; the receipt says so, and offers to try again.
-        self._documents.try_to_make(case_id, answer, at.view.actor)
+        # The answer has come in, whatever becomes of its document; the receipt shows it where it could be made at once.
+        self._services.engine.run_now(case_id, "document", answer)
         return redirect(at.url("receipt", answer=answer), _SEE_OTHER)
 
     @needs(READ)
     def _receipt(self, case_id: str, hearing: str, answer: str) -> str:
         return _received(at_hearing(self._services, hearing), answer)
-
-    @needs(ANSWER)
-    def _make_document(self, case_id: str, hearing: str, answer: str) -> AnyResponse | tuple[str, int]:
-        at = at_hearing(self._services, hearing)
-        _own_answer(at, answer)
-        try:
-            self._documents.make(case_id, answer, at.view.actor)
-        except TilsynError as problem:
-            return _received(at, answer, str(problem)), _REFUSED
-        return redirect(at.url("receipt", answer=answer), _SEE_OTHER)
 
 
 def _checked(at: AtHearing, hitch: Hitch) -> str:
@@ -133,7 +119,7 @@ def _line(at: AtHearing, question: Question, answers: Mapping[str, str]) -> Line
     return Line(question.title, words, address)
 
 
-def _received(at: AtHearing, answer: str, fault: str = "") -> str:
+def _received(at: AtHearing, answer: str) -> str:
     found, say = _own_answer(at, answer), at.services.say()
     return render_template(
         "hearing/receipt.html",
@@ -144,7 +130,6 @@ def _received(at: AtHearing, answer: str, fault: str = "") -> str:
         attachments=[at.case.documents[file].document for file in found.attachments if file in at.case.documents],
         received=danish_moment(found.received),
         document=document_of(at.case, answer),
-        fault=fault,
         where=at.where,
     )
 

@@ -1,4 +1,4 @@
-"""The page on which the municipality follows a visit's hearing, and the presses on it that make a document."""
+"""The page on which the municipality follows a visit's hearing, and the press on it that orders the final report."""
 
 from flask import Blueprint, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
@@ -7,7 +7,7 @@ from pipeline.danish import danish_moment
 from pipeline.errors import TilsynError
 from webforms.caseworkers.at_case import AtCase, address_of, at_case
 from webforms.hearing.at_visit import hearing_url
-from webforms.hearing.final_reports import FinalReports
+from webforms.hearing.final_orders import making_of, order_final
 from webforms.hearing.follow_view import shown_hearings
 from webforms.hearing.opening import is_heard
 from webforms.identity.marked import needs
@@ -22,11 +22,10 @@ class FollowPages:
 
     Args:
         services: what they work with.
-        finals: make the final report.
     """
 
-    def __init__(self, services: Services, finals: FinalReports) -> None:
-        self._services, self._finals = services, finals
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     def add_to(self, pages: Blueprint) -> None:
         """Register the addresses."""
@@ -40,9 +39,8 @@ class FollowPages:
     @needs("document.make")
     def _make_final(self, case_id: str, visit: str) -> AnyResponse | tuple[str, int]:
         at = at_case(self._services, {"visit": visit})
-        at.visit()
         try:
-            self._finals.make(at)
+            order_final(at)
         except TilsynError as problem:
             return _page(at.afresh(), str(problem)), _REFUSED
         return redirect(hearing_url(at, "follow"), _SEE_OTHER)
@@ -64,6 +62,7 @@ def _page(at: AtCase, fault: str = "") -> str:
         may_close=hearings.may_close(visit.id, now) and closed is None,
         closed=danish_moment(closed[0]) if closed else "",
         final=address_of("files.file", case_id=at.view.id, file_id=final.file) if final else "",
+        making="" if final else making_of(at).value,
         decided=at.case.travelled.outcomes.get(visit.id),
         fault=fault,
     )

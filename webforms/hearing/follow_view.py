@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from pipeline.cases.hearing.answer_document import document_of
 from pipeline.cases.hearing.events import RemarkMade
 from pipeline.cases.hearing.state import Answer, Hearing, Stand, Weighing
 from pipeline.cases.record.history import name_of
@@ -11,7 +12,6 @@ from pipeline.danish import danish_date, danish_moment
 from pipeline.deadlines.deadline import Deadline
 from pipeline.documents.contents.hearing_words import answered_by, proved_by
 from webforms.caseworkers.at_case import AtCase, address_of
-from webforms.hearing.answer_documents import document_of
 from webforms.hearing.at_visit import hearing_url, hearings_of
 from webforms.hearing.own_hearings import TONES
 from webforms.hearing.questions import title_of

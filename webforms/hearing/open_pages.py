@@ -12,11 +12,12 @@ from pipeline.cases.record.place_words import place_in_words
 from pipeline.deadlines.deadline import Deadline
 from pipeline.documents.visit_report import missing_for_report
 from pipeline.errors import TilsynError
+from pipeline.journey.sending import is_child
 from webforms.caseworkers.at_case import AtCase, address_of, at_case
 from webforms.caseworkers.small_form import Ask, Look, SmallForm
 from webforms.design.page import Option
 from webforms.hearing.at_visit import hearing_url
-from webforms.hearing.opening import OPEN, Opening, is_child, is_heard, open_hearings, protected_places
+from webforms.hearing.opening import OPEN, Opening, is_heard, open_hearings, protected_places
 from webforms.identity.marked import needs
 from webforms.inputs.danish_day import written_day
 from webforms.services import Services

@@ -6,9 +6,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.cases.hearing.events import Capacity, ChildNotHeard, HearingOpened
+from pipeline.cases.hearing.events import ChildNotHeard, HearingOpened
 from pipeline.cases.hearing.who import ToHear, may_read
-from pipeline.cases.journey.events import DocumentToSend
+from pipeline.cases.notice.nudges import nudges
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.events import Event
 from pipeline.cases.record.parts import Visit
@@ -21,13 +21,12 @@ from pipeline.documents.kinds import PDF, REPORT
 from pipeline.documents.render import Workshop
 from pipeline.documents.visit_report import report_of
 from pipeline.errors import AnswersError
+from pipeline.journey.sending import is_child, to_send
 from pipeline.store.clock import new_id
 from pipeline.store.files import MadeFile, NewDocument
 from webforms.caseworkers.at_case import AtCase
 
 OPEN = "hearing.open"
-ON_PAGE, BY_LETTER = "page", "letter"
-"""Ways that a document goes: it lies on the person's own page, or is printed and posted."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +74,9 @@ def open_hearings(at: AtCase, visit: Visit, opening: Opening) -> None:
             file.tell(change, at.view.actor)
         deadline = opening.deadline.instant
         like = HearingOpened("", visit.id, "", deadline, kept[0][0].id, report.sha256, revision)
-        events = [*_hearings(change.case, opening, like), *_child(opening, visit), *_deliveries(visit, opening, kept)]
-        change.add(events, at.view.actor)
+        opened = tuple(_hearings(change.case, opening, like))
+        events = [*opened, *_child(opening, visit), *_deliveries(visit, opening, kept)]
+        change.add([*events, *_nudges(change.case, opened, at.today)], at.view.actor)
 
 
 def _letter(at: AtCase, visit: Visit, one: ToHear, report: SentReport, workshop: Workshop) -> _Sent:
@@ -114,16 +114,18 @@ def _deliveries(visit: Visit, opening: Opening, kept: Sequence[tuple[MadeFile, _
             yield from (to_send(visit.id, file.id, one.person.id, reads_here=one.reads_here) for file in files)
 
 
-def to_send(visit: str, file: str, person_id: str, *, reads_here: bool) -> DocumentToSend:
-    """A document goes to a person: it lies on their page, or on paper where they cannot get in."""
-    return DocumentToSend(new_id(), visit, file, person_id, ON_PAGE if reads_here else BY_LETTER)
-
-
 def _hearings(case: Case, opening: Opening, like: HearingOpened) -> Iterator[Event]:
     known = {one.opened.person_id for one in case.hearings.of_visit(like.visit) if not one.withdrawn}
     for one in opening.heard:
         if one.person.id not in known:
             yield replace(like, hearing=new_id(), person_id=one.person.id, capacity=one.capacity)
+
+
+def _nudges(case: Case, opened: Sequence[HearingOpened], day: date) -> Iterator[Event]:
+    """Who is heard and wants a mail is told that there is something new; the child is never written to."""
+    for one in opened:
+        if one.capacity is not Capacity.CHILD:
+            yield from nudges(case, [one.person_id], f"hoering-{one.hearing}", day)
 
 
 def _child(opening: Opening, visit: Visit) -> Iterator[Event]:
@@ -150,8 +152,3 @@ def protected_places(at: AtCase, visit: Visit, day: date) -> tuple[str, ...]:
         person = at.case.people[one.person_id]
         places.append(at.say("hearing.open.place", what=one.what, name=person.name, place=label))
     return tuple(dict.fromkeys(places))
-
-
-def is_child(one: ToHear) -> bool:
-    """Whether it is the child that would be heard."""
-    return one.capacity is Capacity.CHILD

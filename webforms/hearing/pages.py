@@ -5,10 +5,8 @@ from flask import Blueprint
 from webforms.caseworkers.at_case import at_case
 from webforms.caseworkers.deeds import add_deed
 from webforms.caseworkers.ways import trail, ways
-from webforms.hearing.answer_documents import AnswerDocuments
 from webforms.hearing.confirm_pages import ConfirmPages
 from webforms.hearing.deeds import DEEDS
-from webforms.hearing.final_reports import FinalReports
 from webforms.hearing.follow_pages import FollowPages
 from webforms.hearing.open_pages import OpenPages
 from webforms.hearing.paper_pages import PaperPages
@@ -27,14 +25,13 @@ class HearingPages:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        answers = AnswerDocuments(services)
         self._rooms = (
             PartyPages(services),
-            ConfirmPages(services, answers),
+            ConfirmPages(services),
             WishPages(services),
             OpenPages(services),
-            FollowPages(services, FinalReports(services)),
-            PaperPages(services, answers),
+            FollowPages(services),
+            PaperPages(services),
         )
 
     def blueprint(self) -> Blueprint:

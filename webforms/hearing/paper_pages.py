@@ -20,7 +20,6 @@ from webforms.caseworkers.at_case import AtCase, at_case
 from webforms.caseworkers.small_form import Ask, Look, SmallForm
 from webforms.design.page import Option, Problem
 from webforms.files.taking_in import on_the_disk
-from webforms.hearing.answer_documents import AnswerDocuments
 from webforms.hearing.at_visit import hearing_in_address, hearing_url
 from webforms.hearing.attachments import slot_of
 from webforms.hearing.opening import OPEN
@@ -42,11 +41,10 @@ class PaperPages:
 
     Args:
         services: what it works with.
-        documents: make the answer a sealed document that names the report and the scan.
     """
 
-    def __init__(self, services: Services, documents: AnswerDocuments) -> None:
-        self._services, self._documents = services, documents
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     def add_to(self, pages: Blueprint) -> None:
         """Register the addresses."""
@@ -77,7 +75,7 @@ class PaperPages:
         remarks = remarks_of(typed, questions, found.id, answer, Told.ON_PAPER)
         registered = AnswerOnPaperRegistered(found.id, answer, received, file)
         self._services.store.cases.append(case_id, [*remarks, registered], at.view.actor, OPEN)
-        self._documents.try_to_make(case_id, answer, at.view.actor)
+        self._services.engine.run_now(case_id, "document", answer)
         return redirect(hearing_url(at, "follow"), _SEE_OTHER)
 
 

@@ -14,7 +14,7 @@ from webforms.hearing.typed import Typed, problems_of, typed_in_draft, typed_in_
 from webforms.identity.current import case_in_view
 from webforms.identity.marked import needs
 from webforms.services import Services
-from webforms.whereabouts import where_is
+from webforms.whereabouts import where_for
 
 READ, ANSWER = "hearing.read", "hearing.answer"
 PATH = "/sager/<case_id>/hoering/<hearing>"
@@ -46,7 +46,7 @@ class PartyPages:
             "hearing/own.html",
             case_id=case_id,
             hearings=own_hearings(view, today, self._services.clock()),
-            where=where_is(view.case, today, self._services.say()),
+            where=where_for(view, today, self._services.say()),
         )
 
     @needs(READ)

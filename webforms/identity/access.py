@@ -264,6 +264,8 @@ _LINES = (
     _changes(
         "consent.answer", "Give, afslå og trække samtykke tilbage", party_only=True, parent=PART, representative=PART
     ),
+    _reads("mail.read", "Se, om man får mail, når der er nyt", parent=PART),
+    _changes("mail.wish", "Sige ja eller nej til mail, når der er nyt", parent=PART),
     # -- documents and files
     _reads(
         "document.read",
@@ -304,6 +306,28 @@ _LINES = (
         visiting_professional=CASE,
         health_professional=CASE,
         manager=TEAM,
+    ),
+    _reads(
+        "signing.read",
+        "Læse den aftale, man er bedt om at skrive under på, og sin egen underskrift",
+        parent=PART,
+        child=PART,
+        representative=PART,
+    ),
+    _changes("signing.sign", "Skrive under på en aftale, eller sige nej", parent=PART, child=PART, representative=PART),
+    _reads(
+        "signing.follow",
+        "Se, hvem der har skrevet under på aftaler, og hente beviset",
+        caseworker=TEAM,
+        visiting_professional=CASE,
+        health_professional=CASE,
+        manager=TEAM,
+    ),
+    _changes(
+        "signing.open",
+        "Sende en aftale til underskrift, minde om den, trække den tilbage og skrive papir ind",
+        caseworker=TEAM,
+        visiting_professional=CASE,
     ),
     _changes("hearing.open", "Sende rapporten i høring og skrive svar på papir ind", caseworker=TEAM),
     _changes(

@@ -16,6 +16,7 @@ class Pace(StrEnum):
     UPLOADING = "uploading"
     SIGNING_IN = "signing_in"
     CODE = "code"
+    CHECKING = "checking"
     UNLIMITED = "unlimited"
 
 
@@ -27,6 +28,7 @@ USUAL_LIMITS: Mapping[Pace, Limit] = MappingProxyType(
         Pace.UPLOADING: Limit("uploading", 60, timedelta(minutes=10)),
         Pace.SIGNING_IN: Limit("signing_in", 120, timedelta(minutes=10)),
         Pace.CODE: Limit("code", 30, timedelta(minutes=10)),
+        Pace.CHECKING: Limit("checking", 40, timedelta(minutes=10)),
     }
 )
 """The limits of an installation that sets none of its own."""

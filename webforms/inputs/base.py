@@ -12,7 +12,8 @@ from pipeline.tool.definition import Field
 from webforms.design.page import Problem
 from webforms.design.words import Speaker
 from webforms.inputs.controls import Control, Posted
-from webforms.inputs.english import NOT_EXPLAINED, Explained
+from webforms.inputs.english import Explained
+from webforms.inputs.worded import Worded
 
 PRESS = "_press"
 """Name of the buttons that do something to the form itself; the value is `<field>.<deed>[.<which>]`."""
@@ -34,23 +35,32 @@ class Asking:
     """What is asked, and how.
 
     Attributes:
-        field: of the tool, its references to the law filled in.
+        worded: the field of the tool, in words.
         answers: by slot, as stored, of the voice that answers.
         beside: what others have said, by slot.
         required: must be answered before it is handed in.
     """
 
-    field: Field
+    worded: Worded
     say: Speaker
     answers: Mapping[str, Value]
-    explained: Explained = NOT_EXPLAINED
     beside: tuple[Said, ...] = ()
     required: bool = False
 
     @property
+    def field(self) -> Field:
+        """Of the tool, its references to the law filled in."""
+        return self.worded.field
+
+    @property
+    def explained(self) -> Explained:
+        """What its words mean in English."""
+        return self.worded.explained
+
+    @property
     def help(self) -> str:
         """The tool's help, in the language of the page."""
-        return self.explained.help or self.field.help
+        return self.worded.help
 
 
 class Input(WtField):  # type: ignore[misc] # WTForms carries no types

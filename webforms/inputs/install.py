@@ -2,7 +2,10 @@
 
 from flask import Blueprint, Flask
 
+from webforms.inputs.drawn import DrawnFields
+
 
 def install_inputs(app: Flask) -> None:
     """Add the templates; there is no address."""
     app.register_blueprint(Blueprint("inputs", __name__, template_folder="templates"))
+    app.jinja_env.globals["drawn_field"] = DrawnFields(app.jinja_env)

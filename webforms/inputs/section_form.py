@@ -12,13 +12,14 @@ from wtforms.form import BaseForm  # type: ignore[import-untyped] # WTForms carr
 from pipeline.law.dated_law import Law
 from pipeline.tool.definition import Field, Kind, Section, Tool
 from webforms.design.page import Problem
-from webforms.design.words import ENGLISH, Speaker
+from webforms.design.words import Speaker
 from webforms.inputs.base import PRESS, Asking, Input, Said, Value
 from webforms.inputs.controls import Posted
-from webforms.inputs.english import NO_ENGLISH, English, Explained, english_of
+from webforms.inputs.english import Explained
 from webforms.inputs.goals import GoalCard, GoalsInput, PlanGoal
 from webforms.inputs.simple import ChoiceInput, DateInput, LongTextInput, TextInput
 from webforms.inputs.table import TableInput
+from webforms.inputs.worded import Worded, explanations, worded
 
 BASED_ON = "_based_on"
 """Name of the hidden field that says which revision of each slot the page was made from."""
@@ -174,12 +175,12 @@ def section_form(
         fill: what it is filled with, and what it lets be written.
         posted: what the browser sent, or a kept draft.
     """
-    english = english_of(tool.folder) if say.language == ENGLISH else NO_ENGLISH
     parts = {
-        field.key: _part(tool, _in_words(field, law), english, say, fill)
+        field.key: _part(tool, worded(field, tool.folder, law.hjemmel, say.language), say, fill)
         for field in section.fields
         if field.key not in fill.hidden
     }
+    english = explanations(tool.folder, say.language)
     titled = replace(section, title=law.in_words(section.title), instruction=law.in_words(section.instruction))
     form = SectionForm(titled, english.of_section(section.key), parts, fill)
     form.process(posted)
@@ -191,22 +192,16 @@ def only(section: Section, keys: Collection[str]) -> Section:
     return replace(section, fields=tuple(field for field in section.fields if field.key in keys))
 
 
-def _part(tool: Tool, field: Field, english: English, say: Speaker, fill: Fill) -> Shown | UnboundField:
-    explained = english.of_field(field.key)
+def _part(tool: Tool, asked: Worded, say: Speaker, fill: Fill) -> Shown | UnboundField:
+    field = asked.field
     if field.kind is Kind.DRAWN or field.key in fill.locked:
-        return Shown(field, explained, fill.shown.get(field.key, ""), is_drawn=field.kind is Kind.DRAWN)
+        return Shown(field, asked.explained, fill.shown.get(field.key, ""), is_drawn=field.kind is Kind.DRAWN)
     is_plan = field.kind is Kind.GOALS
     asking = Asking(
-        field=field,
+        worded=asked,
         say=say,
         answers=fill.answers,
-        explained=explained,
         beside=fill.beside.get(field.key, ()),
         required=field.key in fill.required,
     )
     return UnboundField(_INPUTS[field.kind], asking, *((fill.goals, tool.goal_types) if is_plan else ()))
-
-
-def _in_words(field: Field, law: Law) -> Field:
-    label = law.in_words(field.label)
-    return field if label == field.label else replace(field, label=label)

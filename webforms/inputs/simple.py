@@ -11,21 +11,38 @@ _PURPOSES = {"email": ("email", "email"), "phone": ("tel", "tel")}
 _DIGITS = ("child_cpr",)
 
 
-class TextInput(Input):
+class OneControl(Input):
+    """A field of one control.
+
+    Attributes:
+        keeps_lines: whether the control shows line breaks.
+    """
+
+    control: Control
+    keeps_lines = False
+
+    def controls(self) -> Iterable[Control]:
+        """The one."""
+        return (self.control,)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is as the edition has it but for what is written in it: no fault, no words of others beside it."""
+        is_longer = self.control.has_lines and not self.keeps_lines
+        return not (self.control.error or self.asking.beside or is_longer)
+
+
+class TextInput(OneControl):
     """A line of text."""
 
     template = "text"
 
     def build(self) -> None:
         """One control."""
-        self.control: Control = Words(self.name, self.asked.label, self.asking.say)
+        self.control = Words(self.name, self.asked.label, self.asking.say)
         self.control.show(str((self.asking.answers.get(self.asked.key) or {}).get("text", "")))
         self.type, self.autocomplete = _PURPOSES.get(self.asked.key, ("text", ""))
         self.inputmode = "numeric" if self.asked.key in _DIGITS else ""
-
-    def controls(self) -> Iterable[Control]:
-        """The one."""
-        return (self.control,)
 
     def values(self) -> dict[str, Value]:
         """The text."""
@@ -37,9 +54,10 @@ class LongTextInput(TextInput):
     """Text of many lines."""
 
     template = "long_text"
+    keeps_lines = True
 
 
-class DateInput(Input):
+class DateInput(OneControl):
     """A day."""
 
     template = "date"
@@ -48,10 +66,6 @@ class DateInput(Input):
         """One control."""
         self.control = Day(self.name, self.asked.label, self.asking.say)
         self.control.show(str((self.asking.answers.get(self.asked.key) or {}).get("date", "")))
-
-    def controls(self) -> Iterable[Control]:
-        """The one."""
-        return (self.control,)
 
     def values(self) -> dict[str, Value]:
         """The day."""

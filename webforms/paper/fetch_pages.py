@@ -63,7 +63,7 @@ class FetchPages:
             AnswersError: the case lacks something, or there is no such file of these sections.
             StepFailed: a machine failed, or too many are at work.
         """
-        answers = form.answers(self._services.today(), self._services.editions)
+        answers = form.handed_out(self._services.today(), self._services.editions)
         path: Path = self._services.private / f"{token_hex(16)}{Path(file.value).suffix}"
         try:
             with self._services.machines.at_work() as workshop:

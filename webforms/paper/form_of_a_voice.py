@@ -49,14 +49,30 @@ class VoiceForm:
         plan = self.tool.goals_field
         return any(plan in at_hand.section.fields for at_hand in self.sections)
 
+    @property
+    def asks_first(self) -> SectionAtHand | None:
+        """A section whose saved words an employee may not see before they were asked to; None where all is shown."""
+        return next((one for one in self.sections if one.must_be_asked_for), None)
+
+    def handed_out(self, day: date, editions: Path) -> Answers:
+        """What stands in the form when it is fetched: to an employee what has reached the municipality alone.
+
+        Raises:
+            AnswersError: the case lacks what every document needs.
+        """
+        return self._answers(day, editions, unsent=not self.is_municipal)
+
     def answers(self, day: date, editions: Path) -> Answers:
         """What the voice has said in these sections, and nothing that others have.
 
         Raises:
             AnswersError: the case lacks what every document needs.
         """
+        return self._answers(day, editions, unsent=True)
+
+    def _answers(self, day: date, editions: Path, *, unsent: bool) -> Answers:
         case = in_voices(self.view.case, self.visit.id, [self.offer.voice.id], self.keys, self.tool)
-        return to_answers(case, self.visit.id, day, root=editions)
+        return to_answers(case, self.visit.id, day, root=editions, unsent=unsent)
 
 
 def voice_form(services: Services, view: CaseInView, visit_id: str, voice: str, through: str = "") -> VoiceForm | None:

@@ -17,7 +17,7 @@ from webforms.identity.current import case_in_view
 from webforms.paper.coming_in import forms_of
 from webforms.paper.form_of_a_voice import VoiceForm, voice_form
 from webforms.services import Services
-from webforms.whereabouts import where_is
+from webforms.whereabouts import where_for
 
 FIELD, SECTIONS, VOICE = "skema", "afsnit", "som"
 _ACCEPT = ",".join(f".{kind.value}" for kind in (Kind.PDF, Kind.DOCX, Kind.XLSX, Kind.JPEG, Kind.PNG, Kind.HEIC))
@@ -78,7 +78,7 @@ def front_page(services: Services, form: VoiceForm, told: Told | None = None) ->
         send=url_for("paper.send", **named(form)),
         accept=_ACCEPT,
         back=back_from(form),
-        where=where_is(form.view.case, today, services.say()),
+        where=where_for(form.view, today, services.say()),
     )
 
 

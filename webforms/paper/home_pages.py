@@ -15,6 +15,7 @@ from pipeline.offline.outside import MOST_BYTES
 from pipeline.offline.recognise import FileFormat
 from webforms.design.page import Problem
 from webforms.files.who_sees_files import may_open
+from webforms.forms.help_page import help_address
 from webforms.identity.current import case_in_view
 from webforms.identity.marked import needs
 from webforms.identity.pace import Pace
@@ -26,7 +27,7 @@ from webforms.paper.form_of_a_voice import VoiceForm, voice_form
 from webforms.paper.front_page import FIELD, Told, back_from, form_in_address, front_page, named
 from webforms.paper.taking_over import ACTION, TakenOver, chosen_of, name_of_choice, revisions_of, take_over
 from webforms.services import Services
-from webforms.whereabouts import where_is
+from webforms.whereabouts import where_for
 
 _OK, _SEE_OTHER, _REFUSED, _UNAVAILABLE = 200, 303, 422, 503
 _FORM_AROUND = 64 * 1024
@@ -67,8 +68,10 @@ class HomePages:
         return redirect(url_for("paper.compare", file_id=came.file_id, **named(form)), _SEE_OTHER)
 
     @needs(FETCH)
-    def _compare(self, case_id: str, visit: str, file_id: str) -> str | tuple[str, int]:
+    def _compare(self, case_id: str, visit: str, file_id: str) -> AnyResponse | str | tuple[str, int]:
         form, kept = self._form_and_file(visit, file_id)
+        if form.asks_first:
+            return redirect(help_address(form.asks_first, file_id), _SEE_OTHER)
         try:
             return self._page(form, kept, TakenOver(_number(request.args.get("gemt", ""))))
         except TilsynError as refusal:
@@ -77,6 +80,8 @@ class HomePages:
     @needs(ACTION)
     def _choose(self, case_id: str, visit: str, file_id: str) -> AnyResponse | tuple[str, int]:
         form, kept = self._form_and_file(visit, file_id)
+        if form.asks_first:
+            return redirect(help_address(form.asks_first, file_id), _SEE_OTHER)
         try:
             seen = self._seen(form, kept)
             chosen = chosen_of(seen.to_choose, _all_that_is_new(seen) if _ALL in request.form else request.form)
@@ -131,7 +136,7 @@ class HomePages:
             address=url_for("paper.choose", file_id=kept.document.file, **named(form)),
             front=url_for("paper.front", **named(form)),
             onwards=_onwards(form),
-            where=where_is(form.view.case, self._services.today(), self._services.say()),
+            where=where_for(form.view, self._services.today(), self._services.say()),
         )
 
 

@@ -14,7 +14,7 @@ from webforms.parents.own_part import visit_in_address
 from webforms.parents.short_text import ShortText, short_text
 from webforms.parents.whose import own_voice
 from webforms.services import Services
-from webforms.whereabouts import where_is
+from webforms.whereabouts import where_for
 
 _PATH = "/sager/<case_id>/besoeg/<visit>/dagsorden"
 _WRITE = "part.write"
@@ -82,5 +82,5 @@ class AgendaPages:
             problems=text.problems,
             is_full=len(own_points(view, found, today)) >= _MOST_POINTS,
             may_write=view.case.is_open,
-            where=where_is(view.case, today, self._services.say()),
+            where=where_for(view, today, self._services.say()),
         )

@@ -10,6 +10,7 @@ from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Agreement, Visit
 from pipeline.cases.record.to_answers import wording_of
 from pipeline.cases.record.voices import goal_slot
+from pipeline.cases.signing.who import signings_for
 from pipeline.danish import danish_date
 from webforms.forms.fill_section import slot_for
 from webforms.forms.section_at_hand import Asked, section_at_hand
@@ -17,7 +18,7 @@ from webforms.forms.whose_words import said_of, words_for
 from webforms.identity.current import CaseInView, case_in_view
 from webforms.identity.marked import needs
 from webforms.services import Services
-from webforms.whereabouts import where_is
+from webforms.whereabouts import where_for
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,8 @@ class AgreementPages:
             done=[one for one in agreements if one.ended and held and one.agreed.visit == held.id],
             goals=tuple(self._goals(view, held)) if held else (),
             danish_date=danish_date,
-            where=where_is(view.case, today, self._services.say()),
+            is_asked_to_sign=bool(signings_for(view.case, view.actor, today)),
+            where=where_for(view, today, self._services.say()),
         )
 
     def _goals(self, view: CaseInView, held: Visit) -> Iterator[FridgeGoal]:

@@ -15,7 +15,7 @@ from webforms.identity.current import CaseInView, case_in_view
 from webforms.identity.marked import needs
 from webforms.parents.whose import speaks_for
 from webforms.services import Services
-from webforms.whereabouts import where_is
+from webforms.whereabouts import where_for
 
 _ANSWER = "consent.answer"
 _SEE_OTHER = 303
@@ -73,7 +73,7 @@ class ConsentPages:
             case_id=case_id,
             consents=asked,
             may_answer=view.case.is_open and _is_party(view, today),
-            where=where_is(view.case, today, self._services.say()),
+            where=where_for(view, today, self._services.say()),
         )
 
     @needs(_ANSWER)

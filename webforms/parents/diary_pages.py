@@ -25,7 +25,7 @@ from webforms.parents.diary_files import ACCEPT, DiaryFile, file_of, lay_to
 from webforms.parents.short_text import short_text
 from webforms.parents.whose import own_voice
 from webforms.services import Services
-from webforms.whereabouts import visit_at_hand, where_is
+from webforms.whereabouts import visit_at_hand, where_for
 
 _PATH = "/sager/<case_id>/dagbog"
 _READ, _WRITE = "diary.read", "diary.write"
@@ -185,7 +185,7 @@ class DiaryPages:
             count=self._services.store.drafts.count(self._draft(view)),
             count_name=COUNT,
             may_write=view.case.is_open,
-            where=where_is(view.case, today, self._services.say()),
+            where=where_for(view, today, self._services.say()),
         )
 
 

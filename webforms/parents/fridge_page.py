@@ -15,7 +15,7 @@ from pipeline.danish import danish_date, danish_day
 from webforms.identity.current import CaseInView, case_in_view
 from webforms.identity.marked import needs
 from webforms.services import Services
-from webforms.whereabouts import where_is
+from webforms.whereabouts import where_for
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class FridgePage:
             holder=contact_person(view.case, today),
             is_employed=is_employed,
             danish_date=danish_date,
-            where=where_is(view.case, today, self._services.say()),
+            where=where_for(view, today, self._services.say()),
         )
 
 

@@ -16,7 +16,7 @@ from webforms.parents.hand_in import HAND_IN, hand_in, save_what_waits
 from webforms.parents.own_part import own_part, visit_in_address
 from webforms.parents.receipt import handed_in_by, receipt_pdf, words_of_section
 from webforms.services import Services
-from webforms.whereabouts import where_is
+from webforms.whereabouts import where_for
 
 _PATH = "/sager/<case_id>/besoeg/<visit>"
 _SEE_OTHER, _REFUSED, _UNAVAILABLE = 303, 422, 503
@@ -112,7 +112,7 @@ class HandInPages:
         )
 
     def _around(self, view: CaseInView) -> dict[str, object]:
-        return {"case_id": view.id, "where": where_is(view.case, self._services.today(), self._services.say())}
+        return {"case_id": view.id, "where": where_for(view, self._services.today(), self._services.say())}
 
     def _afresh(self, view: CaseInView) -> CaseInView:
         return replace(view, case=self._services.store.cases.case(view.id))

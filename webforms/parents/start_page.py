@@ -18,7 +18,8 @@ from webforms.parents.agenda_pages import own_points
 from webforms.parents.consent_pages import unanswered
 from webforms.parents.diary_pages import own_entries
 from webforms.services import Services
-from webforms.whereabouts import material_due, visit_at_hand, where_is
+from webforms.signing.at_signing import waiting_for
+from webforms.whereabouts import material_due, visit_at_hand, where_for
 
 _SEE_OTHER = 303
 
@@ -90,9 +91,11 @@ class StartPage:
             is_family=role is not Role.HELPER,
             diary=len(_of_goals(view, visit, today)),
             keeps_diary=role in (Role.PARENT, Role.CHILD) and view.case.is_open,
+            gets_mail=self._services.sends_mail and role is Role.PARENT,
             is_heard=bool(hearings_for(view.case, view.actor, today)),
+            signature_waits=waiting_for(self._services, view),
             hearing_waits=waits_for(view, today, self._services.clock()),
-            where=where_is(view.case, today, say),
+            where=where_for(view, today, say),
         )
 
     def _tasks(self, view: CaseInView, visit: Visit | None) -> tuple[SectionTask, ...]:

@@ -12,6 +12,7 @@ from webforms.identity.current import visitor_or_none
 from webforms.identity.marked import open_to_all
 from webforms.identity.pace import Pace
 from webforms.identity.visitor import Visitor
+from webforms.public.check_page import CheckPage
 from webforms.public.demo_room import DemoRoom
 from webforms.public.shelf import Known
 
@@ -26,11 +27,12 @@ class PublicPages:
     Args:
         demo: the fictional cases.
         home_of: where somebody who has signed in begins.
+        check: the page on which anybody checks a document.
         is_demo: only a demo shows the fictional cases.
     """
 
-    def __init__(self, demo: DemoRoom, home_of: Callable[[Visitor], str], *, is_demo: bool) -> None:
-        self._demo, self._home_of, self._is_demo = demo, home_of, is_demo
+    def __init__(self, demo: DemoRoom, home_of: Callable[[Visitor], str], check: CheckPage, *, is_demo: bool) -> None:
+        self._demo, self._home_of, self._check, self._is_demo = demo, home_of, check, is_demo
 
     def blueprint(self) -> Blueprint:
         """Every address, with the methods it takes."""
@@ -38,6 +40,7 @@ class PublicPages:
             "public", __name__, template_folder="templates", static_folder="static", static_url_path="/static/public"
         )
         pages.add_url_rule("/", "front", self._front, methods=["GET"])
+        self._check.add_to(pages)
         if self._is_demo:
             pages.add_url_rule("/demo/<case>/dokumenter", "make", self._make, methods=["POST"])
             pages.add_url_rule("/demo/<case>/<file_name>", "file", self._file, methods=["GET"])

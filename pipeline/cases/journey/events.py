@@ -4,6 +4,7 @@ Where everything stands right now is not here but in the store's journeys; they 
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 
 @dataclass(frozen=True)
@@ -11,12 +12,39 @@ class VisitCalledOff:
     """A visit will not be held, or not go on.
 
     Attributes:
-        why: a code: `cancelled` (by the municipality), `refused` (by the family), `not_held` (nobody was there, ill …).
+        why: a code: `cancelled` (by the municipality), `refused` (by the family); `not_held` is no longer written.
     """
 
     visit: str
     why: str
     reason: str
+
+
+@dataclass(frozen=True)
+class VisitNotHeld:
+    """The day came and the visit came to nothing, e.g. because of illness; it goes on with another day."""
+
+    visit: str
+    day: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class DocumentOrdered:
+    """A document is to be made of what the case holds, and kept.
+
+    Attributes:
+        order: random id; however often the making is tried, it is this one document.
+        kind: of the document, a code; who makes it stands in `pipeline/journey/steps/documents`.
+        about: id of what it is made of, where that is not the visit itself.
+        to: id of the person it is for, where it is for one.
+    """
+
+    order: str
+    kind: str
+    visit: str
+    about: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,12 +65,21 @@ class DocumentToSend:
 
 
 @dataclass(frozen=True)
+class DeliveryWithdrawn:
+    """A document that could not be sent is not tried any more; it may go another way, as a delivery of its own."""
+
+    delivery: str
+    visit: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class ReminderGiven:
     """Somebody was reminded of something that is about to fall due.
 
     Attributes:
-        kind: `visit` (its material) or `hearing`.
-        about: id of the visit or hearing.
+        kind: `visit` (its material), `hearing` or `signing`.
+        about: id of the visit, hearing or signing.
     """
 
     kind: str
@@ -55,11 +92,26 @@ class OutcomeDecided:
 
     Attributes:
         outcome: a code: `no_change`, `adjustment` (together with the family), `reassessment` (revisitation).
+        due: the day by which the municipality means to have assessed the case anew.
     """
 
     visit: str
     outcome: str
     reason: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True)
+class ReassessmentDone:
+    """The case was assessed anew; a decision, where there is one, is a document of its own.
+
+    Attributes:
+        result: a code: `goes_on`, `changed`, `ended`.
+    """
+
+    visit: str
+    result: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -98,4 +150,15 @@ class SteppedIn:
     reason: str
 
 
-JourneyEvent = VisitCalledOff | DocumentToSend | ReminderGiven | OutcomeDecided | VisitArchived | SteppedIn
+JourneyEvent = (
+    VisitCalledOff
+    | VisitNotHeld
+    | DocumentOrdered
+    | DocumentToSend
+    | DeliveryWithdrawn
+    | ReminderGiven
+    | OutcomeDecided
+    | ReassessmentDone
+    | VisitArchived
+    | SteppedIn
+)

@@ -14,6 +14,8 @@ from pipeline.cases.hearing.events import HearingEvent
 from pipeline.cases.hearing.state import Hearings, after
 from pipeline.cases.journey import state as journey
 from pipeline.cases.journey.events import JourneyEvent
+from pipeline.cases.notice import state as notice
+from pipeline.cases.notice.events import NoticeEvent
 from pipeline.cases.record import events as ev
 from pipeline.cases.record.codec import Stamped
 from pipeline.cases.record.parts import (
@@ -22,6 +24,7 @@ from pipeline.cases.record.parts import (
     Consent,
     Decided,
     DiaryEntry,
+    Helped,
     Kept,
     Note,
     PlannedGoal,
@@ -32,6 +35,8 @@ from pipeline.cases.record.parts import (
     Weighed,
 )
 from pipeline.cases.record.people import CasePerson, Place, Standing
+from pipeline.cases.signing import state as signing
+from pipeline.cases.signing.events import SigningEvent
 
 __all__ = [
     "EMPTY",
@@ -85,6 +90,8 @@ class Case:
     diary: Mapping[str, DiaryEntry] = field(default_factory=dict)
     hearings: Hearings = field(default_factory=Hearings)
     travelled: journey.Travelled = field(default_factory=journey.Travelled)
+    signings: signing.Signings = field(default_factory=dict)
+    notices: notice.Notices = field(default_factory=notice.Notices)
 
     @property
     def is_open(self) -> bool:
@@ -268,6 +275,11 @@ def _team(case: Case, at: Stamped, e: ev.TeamChosen) -> Case:
     return _with(case, replace(case.visits[e.visit], team=e))
 
 
+def _help_asked(case: Case, at: Stamped, e: ev.HelpAsked) -> Case:
+    visit = case.visits[e.visit]
+    return _with(case, replace(visit, helped=(*visit.helped, Helped(at.at, at.by, e.person_id, e.voice))))
+
+
 def _handed_in(case: Case, at: Stamped, e: ev.SectionHandedIn) -> Case:
     visit = case.visits[e.visit]
     return _with(case, replace(visit, handed_in={**visit.handed_in, (e.section, e.voice): at.at}))
@@ -372,6 +384,14 @@ def _journey(case: Case, at: Stamped, e: JourneyEvent) -> Case:
     return replace(case, travelled=journey.after(case.travelled, e, at.at, at.by))
 
 
+def _notice(case: Case, at: Stamped, e: NoticeEvent) -> Case:
+    return replace(case, notices=notice.after(case.notices, e, at.at))
+
+
+def _signing(case: Case, at: Stamped, e: SigningEvent) -> Case:
+    return replace(case, signings=signing.after(case.signings, e, at.at, at.by))
+
+
 def _with(case: Case, visit: Visit) -> Case:
     return replace(case, visits={**case.visits, visit.id: visit})
 
@@ -401,6 +421,7 @@ _APPLY: dict[type[Any], Callable[[Case, Stamped, Any], Case]] = {
     ev.FieldsNotAsked: _not_asked,
     ev.FieldsSkipped: _skipped,
     ev.TeamChosen: _team,
+    ev.HelpAsked: _help_asked,
     ev.SectionHandedIn: _handed_in,
     ev.SectionsLocked: _locked,
     ev.JournalNoted: _noted,
@@ -421,4 +442,6 @@ _APPLY: dict[type[Any], Callable[[Case, Stamped, Any], Case]] = {
     ev.DiaryRemoved: _diary_removed,
     **dict.fromkeys(get_args(HearingEvent), _hearing),
     **dict.fromkeys(get_args(JourneyEvent), _journey),
+    **dict.fromkeys(get_args(SigningEvent), _signing),
+    **dict.fromkeys(get_args(NoticeEvent), _notice),
 }

@@ -12,7 +12,9 @@ from typing import Any
 
 from pipeline.cases.hearing.events import HearingEvent
 from pipeline.cases.journey.events import JourneyEvent
+from pipeline.cases.notice.events import NoticeEvent
 from pipeline.cases.record.people import CasePerson, Standing
+from pipeline.cases.signing.events import SigningEvent
 
 
 @dataclass(frozen=True)
@@ -211,6 +213,20 @@ class TeamChosen:
     visit: str
     people: tuple[str, ...]
     others: str = ""
+
+
+@dataclass(frozen=True)
+class HelpAsked:
+    """Somebody asked an employee to fill in for them, and so to see what they have saved and not handed in.
+
+    Attributes:
+        person_id: who asked.
+        voice: whose answers are filled in: the person's own, or those of the household.
+    """
+
+    visit: str
+    person_id: str
+    voice: str
 
 
 @dataclass(frozen=True)
@@ -474,6 +490,7 @@ Event = (
     | FieldsNotAsked
     | FieldsSkipped
     | TeamChosen
+    | HelpAsked
     | SectionHandedIn
     | SectionsLocked
     | JournalNoted
@@ -494,4 +511,6 @@ Event = (
     | DiaryRemoved
     | HearingEvent
     | JourneyEvent
+    | SigningEvent
+    | NoticeEvent
 )

@@ -10,7 +10,7 @@ from pipeline.cases.record import events as ev
 from pipeline.cases.record.codec import Stamped
 from pipeline.cases.record.demo_people import DemoCase
 from pipeline.cases.record.people import CasePerson, Contact, Place, Standing
-from pipeline.cases.record.voices import SHARED, goal_slot
+from pipeline.cases.record.voices import SHARED, goal_slot, section_of
 from pipeline.cases.values import DateValue
 from pipeline.danish import COPENHAGEN
 from pipeline.tool.definition import FilledBy, Kind, Tool
@@ -116,12 +116,10 @@ class _Writer:
         yield from self._changes(answers, before, at)
         if answers.not_asked:
             yield self._did(at, ev.FieldsNotAsked(visit, tuple(sorted(answers.not_asked))))
-        for position, goal in enumerate(answers.goals):
-            yield from self._goal(visit, goal, position, at)
-        for key, contributions in answers.contributions.items():
-            yield from self._written(visit, key, contributions)
+        answered = tuple(self._answered(answers, at))
+        yield from answered
         yield from self._enclosures(answers, at)
-        yield from self._handed_in(answers)
+        yield from self._handed_in(answers, answered)
 
     def _did(self, at: datetime, event: ev.Event, by: str = "", after: datetime | None = None) -> _Moment:
         return _Moment(after or at, at, by or self._caseworker, event)
@@ -167,6 +165,13 @@ class _Writer:
                 yield self._did(at, ev.PersonRecorded(person))
         if answers.approval != before.approval:
             yield self._did(at, self._approved(answers))
+
+    def _answered(self, answers: Answers, opened: datetime) -> Iterator[_Moment]:
+        visit = _visit_id(answers)
+        for position, goal in enumerate(answers.goals):
+            yield from self._goal(visit, goal, position, opened)
+        for key, contributions in answers.contributions.items():
+            yield from self._written(visit, key, contributions)
 
     def _goal(self, visit: str, goal: Goal, position: int, opened: datetime) -> Iterator[_Moment]:
         said: tuple[Given, ...] = (*goal.focus, *goal.attainment, *goal.next)
@@ -214,16 +219,18 @@ class _Writer:
             after = max(after, at)
             yield self._did(at, _kept(enclosure, _file_id(answers, number), _visit_id(answers)), after=after)
 
-    def _handed_in(self, answers: Answers) -> Iterator[_Moment]:
+    def _handed_in(self, answers: Answers, answered: Sequence[_Moment]) -> Iterator[_Moment]:
         """Each voice's part of a section, at its last word there."""
-        last: dict[tuple[str, str], Given] = {}
-        for section, given in _in_parents_sections(answers, self._tool):
-            whose = given.on_behalf_of or given.by
-            if not whose.role.is_municipal:
-                place = (section, self._households.get(self._id(whose), self._id(whose)))
-                last[place] = max(last.get(place, given), given, key=lambda one: one.at)
-        for (section, voice), given in last.items():
-            yield self._did(given.at, ev.SectionHandedIn(_visit_id(answers), section, voice), self._id(given.by))
+        nobodys = {SHARED, *(self._id(person) for person in answers.people if person.role.is_municipal)}
+        last: dict[tuple[str, str], _Moment] = {}
+        for one in answered:
+            if isinstance(one.event, ev.Written) and one.event.voice not in nobodys:
+                section = section_of(one.event.slot, self._tool)
+                if section and section.filled_by is FilledBy.PARENTS:
+                    place = (section.key, one.event.voice)
+                    last[place] = max(last.get(place, one), one, key=lambda moment: moment.at)
+        for (key, voice), one in last.items():
+            yield self._did(one.at, ev.SectionHandedIn(_visit_id(answers), key, voice), one.by)
 
 
 def _contact(told: Contact, person: Person, answers: Answers) -> Contact:

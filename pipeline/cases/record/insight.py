@@ -17,7 +17,7 @@ from pipeline.cases.record.hidden_from import Reader, hidden_answer, hidden_in, 
 from pipeline.cases.record.history import headline_of, name_of, words_of
 from pipeline.cases.record.parts import Slot, Version, Visit
 from pipeline.cases.record.people import CasePerson, Place
-from pipeline.cases.record.place_words import consent_in_words, label_of_slot, place_in_words
+from pipeline.cases.record.place_words import consent_in_words, label_of_slot, place_in_words, weighed_in_words
 from pipeline.danish import danish_date, danish_day, danish_list
 from pipeline.deadlines.deadline import Deadline
 from pipeline.law.dated_law import Law
@@ -166,7 +166,11 @@ class _About:
     def _entry(self, visit: Visit, slot: Slot, version: Version) -> Entry:
         tool = self._editions(visit.edition)
         words = words_of(slot.key, version.value, tool) if version.value is not None else ""
-        return Entry(label_of_slot(visit, slot.key, tool), words, headline_of(self._case, version))
+        is_last = version.seq == visit.revision_of(slot)
+        told = (words, weighed_in_words(self._case, visit, slot) if is_last else "")
+        return Entry(
+            label_of_slot(visit, slot.key, tool), "\n".join(filter(None, told)), headline_of(self._case, version)
+        )
 
 
 def _versions(case: Case) -> Iterator[tuple[Visit, Slot, Version]]:
@@ -209,6 +213,11 @@ def _access(case: Case, person_id: str) -> Iterator[Entry]:
     if decided:
         what = "Din adgang er åbnet." if decided.granted else "Din adgang er lukket."
         yield Entry(danish_day(decided.at), f"{what} {decided.reason}".strip(), name_of(case, decided.by))
+    for visit in case.visits.values():
+        for one in visit.helped:
+            if one.person_id == person_id:
+                what = "Du bad om hjælp til at skrive. Det, der var gemt i skemaet, blev vist for den, der hjalp."
+                yield Entry(danish_day(one.at), what, name_of(case, one.by))
 
 
 def _documents(case: Case, person: CasePerson) -> Iterator[Entry]:

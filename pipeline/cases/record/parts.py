@@ -87,6 +87,16 @@ class Shared:
 
 
 @dataclass(frozen=True)
+class Helped:
+    """That a person asked an employee (`by`) to fill in for them in a voice, and so to see what stood there."""
+
+    at: datetime
+    by: str
+    person_id: str
+    voice: str
+
+
+@dataclass(frozen=True)
 class Visit:
     """One visit with everything that was answered for it.
 
@@ -100,6 +110,7 @@ class Visit:
         shared: what the family was shown, the newest last.
         skipped: fields that were skipped at the visit, with the reason if one was given.
         team: who of the municipality takes part; None until somebody has chosen.
+        helped: who was asked to fill in for somebody, oldest first.
     """
 
     id: str
@@ -119,6 +130,7 @@ class Visit:
     shared: tuple[Shared, ...] = ()
     skipped: Mapping[str, str] = field(default_factory=dict)
     team: ev.TeamChosen | None = None
+    helped: tuple[Helped, ...] = ()
 
     def in_report(self, slot: Slot) -> Version | None:
         """The answer that stands and goes into documents; None where there is none, or it was left out."""

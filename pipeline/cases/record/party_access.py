@@ -17,7 +17,7 @@ from pipeline.cases.record.hidden_from import PROTECTED, Reader, hidden_answer, 
 from pipeline.cases.record.history import headline_of, name_of, words_of
 from pipeline.cases.record.parts import Kept, Slot, Visit
 from pipeline.cases.record.people import Place
-from pipeline.cases.record.place_words import consent_in_words, label_of_slot, place_in_words
+from pipeline.cases.record.place_words import consent_in_words, label_of_slot, place_in_words, weighed_in_words
 from pipeline.danish import COPENHAGEN, danish_date, danish_day
 from pipeline.errors import TilsynError
 from pipeline.tool.definition import FilledBy, Tool
@@ -113,7 +113,8 @@ class _Reading:
         changed = len(visit.answers[slot]) - 1
         times = f" (ændret {changed} gange; de tidligere udgaver gives, hvis parten beder om det)" if changed else ""
         label = label_of_slot(visit, slot.key, tool)
-        entry = Entry(label, words_of(slot.key, version.value, tool), headline_of(self._case, version) + times)
+        told = (words_of(slot.key, version.value, tool), weighed_in_words(self._case, visit, slot))
+        entry = Entry(label, "\n".join(filter(None, told)), headline_of(self._case, version) + times)
         yield from self._shown(entry, f"Et svar ved besøg {visit.number}")
 
     def _skipped(self, visit: Visit, key: str, reason: str, tool: Tool) -> Iterator[Entry]:

@@ -1,6 +1,8 @@
-"""Parts of a case in Danish words: what people stand in it as, where an answer stands, what became of a consent."""
+"""Parts of a case in Danish words: what people stand in it as, where an answer stands, what was decided of it."""
 
-from pipeline.cases.record.parts import Consent, Visit
+from pipeline.cases.record.case import Case
+from pipeline.cases.record.history import name_of
+from pipeline.cases.record.parts import Consent, Slot, Visit
 from pipeline.cases.record.people import Place
 from pipeline.cases.record.to_answers import wording_of
 from pipeline.danish import danish_day
@@ -39,6 +41,15 @@ def label_of_slot(visit: Visit, slot: str, tool: Tool) -> str:
         return f"Besøg {visit.number}, mål “{wording_of(visit, goal)}”, {_COLUMNS[column]}"
     field = tool.find(slot)
     return f"Besøg {visit.number}, {(field.heading or field.label) if field else slot}"
+
+
+def weighed_in_words(case: Case, visit: Visit, slot: Slot) -> str:
+    """Who decided whether an answer goes into the report, when and why; empty where nobody has."""
+    decided = visit.weighed.get(slot)
+    if decided is None:
+        return ""
+    how = "Med i rapporten" if decided.included else "Ikke med i rapporten"
+    return f"{how}. Besluttet {danish_day(decided.at)} af {name_of(case, decided.by)}. {decided.reason}".rstrip()
 
 
 def consent_in_words(consent: Consent) -> str:

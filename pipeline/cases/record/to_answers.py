@@ -1,6 +1,7 @@
 """From the case to the documents' JSON of one visit, and through the existing door to its Answers.
 
-What the authority's person left out of the report is not in it (`ContributionWeighed`); the case keeps it.
+What the authority's person left out of the report is not in it (`ContributionWeighed`); the case keeps it. Nor is what
+a family has saved and not handed in (reached.py), but where the family itself asks for it.
 Contact data of people are not in it, but for what parents themselves wrote in the tool's contact fields, and there a
 protected person's is replaced (protected.py).
 """
@@ -18,10 +19,11 @@ from pipeline.cases.record.history import CARRIED_OVER
 from pipeline.cases.record.parts import Kept, PlannedGoal, Slot, Version, Visit
 from pipeline.cases.record.people import CasePerson, Place, Standing
 from pipeline.cases.record.protected import WITHHELD, is_withheld
+from pipeline.cases.record.reached import reached
 from pipeline.cases.record.voices import SHARED, contact_person, goal_slot
 from pipeline.danish import COPENHAGEN
 from pipeline.errors import AnswersError
-from pipeline.tool.load import EDITIONS
+from pipeline.tool.load import EDITIONS, load_tool
 
 # What somebody is in documents; where several apply the first. A manager or substitute is named only if they wrote.
 # Who speaks for a party is not named: the words count as the party's own (the pages name who held the pen).
@@ -51,6 +53,8 @@ def to_answers(
     document_date: date,
     events: Sequence[Mapping[str, Any]] = (),
     root: Path = EDITIONS,
+    *,
+    unsent: bool = False,
 ) -> Answers:
     """The answers of one visit, ready for the documents.
 
@@ -60,21 +64,29 @@ def to_answers(
         document_date: decides law, people and contact person.
         events: what happened after the visit (hearing, outcome), as in the documents' JSON.
         root: folder of the editions.
+        unsent: whether what is not handed in is among it; for nobody but those who wrote it.
 
     Raises:
         AnswersError: the case lacks what every document needs; the message says what to record.
     """
-    return read_answers(answers_json(case, visit_id, document_date, events), root)
+    return read_answers(answers_json(case, visit_id, document_date, events, root, unsent=unsent), root)
 
 
 def answers_json(
-    case: Case, visit_id: str, document_date: date, events: Sequence[Mapping[str, Any]] = ()
+    case: Case,
+    visit_id: str,
+    document_date: date,
+    events: Sequence[Mapping[str, Any]] = (),
+    root: Path = EDITIONS,
+    *,
+    unsent: bool = False,
 ) -> dict[str, Any]:
-    """The answers of one visit as the documents' JSON.
+    """The answers of one visit as the documents' JSON; the arguments are those of `to_answers`.
 
     Raises:
         AnswersError: the case lacks what every document needs; the message says what to record.
     """
+    case = case if unsent else reached(case, lambda edition: load_tool(edition, root))
     visit = case.visits[visit_id]
     return {
         "format": FORMAT,

@@ -13,6 +13,7 @@ from pipeline.cases.record.voices import contact_person
 from pipeline.danish import COPENHAGEN, danish_date, danish_moment
 from pipeline.deadlines.deadline import Deadline
 from pipeline.documents.contents.paper import FICTIONAL
+from pipeline.documents.contents.proof_words import proof_in_words
 from pipeline.documents.contents.report_parts import PART_TITLES
 from pipeline.documents.contents.words import Line, Paper
 from pipeline.law.dated_law import Law
@@ -32,12 +33,6 @@ _TOLD = {
     Told.PICTURE: "Valgt blandt billeder.",
     Told.WRITTEN_DOWN: "Skrevet ned af en voksen.",
     Told.ON_PAPER: "Kommet på papir og skrevet af.",
-}
-_PROOF = {
-    "mitid": "MitID",
-    "invitation": "Invitation og kode",
-    "employee": "Kommunens login",
-    "demo": "Valgt på demolisten, uden bevis for hvem det er",
 }
 
 
@@ -145,8 +140,7 @@ def proved_by(answer: Answer) -> str:
     confirmed = answer.confirmed
     if confirmed is None:
         return "Svaret kom på papir. Det skannede svar ligger i sagen."
-    level = f", niveau {confirmed.level}" if confirmed.level else ""
-    return f"{_PROOF.get(confirmed.proof, confirmed.proof)}{level}, {danish_moment(confirmed.proved)}"
+    return proof_in_words(confirmed.proof, confirmed.level, confirmed.proved)
 
 
 def _facts(case: Case, hearing: Hearing, answer: Answer) -> Iterator[Line]:

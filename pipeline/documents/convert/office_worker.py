@@ -2,8 +2,9 @@
 
 Run as `/usr/bin/python3 -I office_worker.py PROFILE MEMORY_BYTES`. Every line on stdin is one request, every line on
 stdout one answer, both JSON. It uses the standard library and Debian's `uno` alone, because our own environment cannot
-import `uno` and Debian's Python has none of our packages; `no_network` keeps to the same. When stdin closes, whoever
-closed it and however busy LibreOffice is, LibreOffice is killed, the profile removed and the worker gone.
+import `uno` and Debian's Python has none of our packages; `no_network` and `giving_way` keep to the same. When stdin
+closes, whoever closed it and however busy LibreOffice is, LibreOffice is killed, the profile removed and the worker
+gone.
 """
 
 import hashlib
@@ -25,6 +26,7 @@ except ImportError:
     uno = None
 
 sys.path.append(str(Path(__file__).resolve().parents[3]))  # option -I leaves the project out, as it should the rest
+from pipeline.giving_way import give_way
 from pipeline.no_network import NetworkStaysOpen, forbid_internet
 
 _LARGEST_FILE = 512 * 1024**2  # bytes; a runaway export ends here and not at a full disk
@@ -224,6 +226,7 @@ def main(profile: Path, memory: int) -> None:
         if uno is None:
             raise CannotStart("uno")
         limit(memory)
+        give_way()
         shut_off()
         office.start()
         say(ready=str(office.pid))

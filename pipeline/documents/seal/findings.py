@@ -41,3 +41,10 @@ class Finding(Enum):
     )
     TIMESTAMP_UNFIT = "Tidsstemplets certifikat er ikke beregnet til tidsstempler."
     NOT_VALID = "Underskriften er ikke gyldig."
+    NEITHER_KIND = "Filen er hverken en PDF-fil eller en bevisfil, eller den er tom."
+    EVIDENCE_UNREADABLE = "Filen kan ikke læses som en bevisfil. Bed om en ny kopi."
+    EVIDENCE_REPACKED = "Bevisfilen er pakket om eller ændret, siden den blev lavet."
+    EVIDENCE_CHANGED = "Det, bevisfilen fortæller, er ændret, siden den blev lavet."
+    EVIDENCE_FILE_CHANGED = "En fil i beviset er ikke den, der blev lagt i det."
+    EVIDENCE_OTHER_FILES = "Der mangler en fil i beviset, eller der er lagt en til."
+    EVIDENCE_DISAGREES = "Det, bevisfilen fortæller, passer ikke til underskrifterne i dokumentet."

@@ -17,6 +17,7 @@ from pipeline.documents.seal.findings import Finding
 from pipeline.documents.seal.refusal import Refused
 from pipeline.documents.seal.signature_fields import (
     SignatureField,
+    open_places,
     require_certifying,
     require_no_other_boxes,
     signature_fields,
@@ -90,10 +91,24 @@ class _Judge:
             is_demo = root is None or self.trust.is_demo(root)
             has_data = bool(data.crls)
             later = self.signatures[index + 1 :]
-            reports.append(judged_report(signature, later, self.file, findings, is_demo=is_demo, has_data=has_data))
+            report = judged_report(
+                signature,
+                later,
+                self.file,
+                findings,
+                is_demo=is_demo,
+                has_data=has_data,
+                is_by_sealer=self._is_by_sealer(signature),
+            )
+            reports.append(report)
         found = _merged([whole, *(report.findings for report in reports)])
         verdict = Verdict.NOT_GOOD if found else Verdict.GOOD
-        return Verification(verdict, found, tuple(reports), attachments(self.reader))
+        return Verification(verdict, found, tuple(reports), attachments(self.reader), open_places(self.reader))
+
+    def _is_by_sealer(self, signature: IntactSignature) -> bool:
+        """Only who sealed the file can confirm that somebody signed it at their sign-in."""
+        sealer = self.signatures[0].signed
+        return bool(sealer and signature.signed and der_of(sealer.signer) == der_of(signature.signed.signer))
 
     def _findings_of_the_whole(self) -> tuple[Finding, ...]:
         first, last = self.signatures[0], self.signatures[-1]

@@ -1,11 +1,13 @@
 """Writes the seal's own revision at the end of a PDF, with room for the signature (ISO 32000-2, 12.8).
 
 What is there already is not touched: the revision adds an invisible signature field, the permission that
-later signatures may follow (DocMDP 2) and the validation data (ETSI EN 319 142-1, 5.4.2).
+later signatures may follow (DocMDP 2), an empty field for each of them where they are known, and the validation
+data (ETSI EN 319 142-1, 5.4.2). The revision of such a later signature is written here too.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -15,7 +17,15 @@ from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.fields import MDPPerm, SigFieldSpec, SigSeedSubFilter, enumerate_sig_fields
+from pyhanko.sign.fields import (
+    FieldMDPAction,
+    FieldMDPSpec,
+    MDPPerm,
+    SigFieldSpec,
+    SigSeedSubFilter,
+    append_signature_field,
+    enumerate_sig_fields,
+)
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
@@ -94,18 +104,72 @@ def parsed_validation_data(certificates: Sequence[bytes], crls: Sequence[bytes])
     )
 
 
-def write_unsigned(
-    source: bytes, *, reason: str, claimed_time: datetime, room: int, validation_data: ValidationData | None
-) -> Unsigned:
-    """The file with the seal's revision added and room for a CMS of so many bytes.
+@dataclass(frozen=True)
+class Revision:
+    """What one signature's revision says.
+
+    Args:
+        reason: Danish, shown by PDF readers as the reason for the signature.
+        claimed_time: our own clock's.
+        room: bytes kept for the CMS.
+        validation_data: None leaves it out, for measurements.
+    """
+
+    reason: str
+    claimed_time: datetime
+    room: int
+    validation_data: ValidationData | None
+
+
+def write_unsigned(source: bytes, revision: Revision, places: Sequence[str] = ()) -> Unsigned:
+    """The file with the seal's revision added and room for its CMS.
+
+    Args:
+        source: the finished file.
+        revision: what the seal says.
+        places: names of the empty signature fields that are kept for later signers.
 
     Raises:
         StepFailed: the file is no PDF, is encrypted, has form fields or is signed already.
     """
-    try:
+    with _only_readable():
         writer = _open(source)
         _refuse_unfit(writer.prev, source)
-        return _write(writer, reason, claimed_time, room, validation_data)
+        for place in places:
+            append_signature_field(writer, SigFieldSpec(place))
+        permission = SigMDPSetup(md_algorithm=SHA256.name, certify=True, docmdp_perms=MDPPerm.FILL_FORMS)
+        return _added(writer, SEAL_FIELD, revision, permission)
+
+
+def write_signature(source: bytes, place: str, revision: Revision, *, is_last: bool) -> Unsigned:
+    """The sealed file with a signature's revision added and room for its CMS.
+
+    Args:
+        source: a file that `write_unsigned` kept the place in.
+        place: name of the empty field.
+        revision: what the signature says.
+        is_last: it locks the file: no further signature is foreseen (ISO 32000-2, 12.8.2.4).
+
+    Raises:
+        StepFailed: the file is no such file, or the place is taken.
+    """
+    with _only_readable():
+        writer = _open(source)
+        empty = {name for name, _, _ in enumerate_sig_fields(writer.prev, filled_status=False)}
+        if place not in empty or "/Perms" not in writer.prev.root:
+            raise StepFailed(
+                "Der kan ikke skrives under her, fordi pladsen til underskriften mangler eller er brugt. "
+                "Åbn dokumentet igen fra sagen.",
+                permanent=True,
+            )
+        lock = FieldMDPSpec(FieldMDPAction.ALL) if is_last else None
+        return _added(writer, place, revision, SigMDPSetup(md_algorithm=SHA256.name, field_lock=lock))
+
+
+@contextmanager
+def _only_readable() -> Iterator[None]:
+    try:
+        yield
     except (PdfError, SigningError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
         raise StepFailed(
             "Dokumentet kan ikke forsegles, fordi PDF-filen ikke kan læses. Dan dokumentet igen.", permanent=True
@@ -150,20 +214,21 @@ def _has_widgets(reader: PdfFileReader, source: bytes) -> bool:
     return may_have and next(widgets_on_pages(reader.root), None) is not None
 
 
-def _write(
-    writer: _MetadataKeepingWriter, reason: str, claimed_time: datetime, room: int, data: ValidationData | None
-) -> Unsigned:
+def _added(writer: _MetadataKeepingWriter, field: str, revision: Revision, rules: SigMDPSetup) -> Unsigned:
     writer.ensure_output_version(version=_PDF_1_7)  # type: ignore[no-untyped-call]  # pyHanko leaves it so
     writer.register_extension(ESIC_EXTENSION_1)
+    data = revision.validation_data
     if data is not None:
         DocumentSecurityStore.supply_dss_in_writer(writer, None, certs=data.certificates, crls=data.crls)
-    steps = PdfCMSEmbedder(SigFieldSpec(SEAL_FIELD)).write_cms(SEAL_FIELD, writer)
+    steps = PdfCMSEmbedder(SigFieldSpec(field)).write_cms(field, writer)
     next(steps)
     placeholder = SignatureObject(
-        timestamp=claimed_time, subfilter=SigSeedSubFilter.PADES, reason=reason, bytes_reserved=room * 2
+        timestamp=revision.claimed_time,
+        subfilter=SigSeedSubFilter.PADES,
+        reason=revision.reason,
+        bytes_reserved=revision.room * 2,
     )
-    permission = SigMDPSetup(md_algorithm=SHA256.name, certify=True, docmdp_perms=MDPPerm.FILL_FORMS)
-    steps.send(SigObjSetup(placeholder, mdp_setup=permission))
+    steps.send(SigObjSetup(placeholder, mdp_setup=rules))
     prepared, buffer = steps.send(SigIOSetup(md_algorithm=SHA256.name, in_place=True))
     gap = ByteRange(prepared.reserved_region_start, prepared.reserved_region_end, buffer.getbuffer().nbytes)
     return Unsigned(buffer, prepared.document_digest, gap)

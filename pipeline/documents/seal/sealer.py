@@ -1,14 +1,18 @@
 """Seals a finished PDF: PAdES B-LT, certifying, invisible, one signature over the whole file.
 
-A seal is made whole or not at all: without a timestamp or a list of revoked certificates there is no file.
+A seal is made whole or not at all: without a timestamp or a list of revoked certificates there is no file. With the
+same key it confirms that somebody who was signed in has signed: one more revision for each signer.
 """
 
 import hashlib
 import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.documents.seal.atomic_file import write_whole
 from pipeline.documents.seal.certificates import common_name
@@ -18,14 +22,23 @@ from pipeline.documents.seal.identity import SealIdentity
 from pipeline.documents.seal.loaded_identity import load_identity
 from pipeline.documents.seal.revocation_lists import RevocationLists
 from pipeline.documents.seal.seal_problems import why_not_sealed
-from pipeline.documents.seal.seal_writer import TooLittleRoom, ValidationData, write_unsigned
+from pipeline.documents.seal.seal_writer import (
+    Revision,
+    TooLittleRoom,
+    Unsigned,
+    ValidationData,
+    write_signature,
+    write_unsigned,
+)
 from pipeline.documents.seal.signed_data import DATA, CmsSigner
 from pipeline.documents.seal.timestamp_client import NoTimestamp, request_token
 from pipeline.documents.seal.timestamp_token import TimestampToken
 from pipeline.documents.seal.validation_material import Material, MaterialRefused, MaterialStore
 from pipeline.errors import StepFailed
 
-__all__ = ["SealIdentity", "SealLevel", "SealReceipt", "Sealer"]
+__all__ = ["CheckedWith", "SealIdentity", "SealLevel", "SealReceipt", "Sealer"]
+
+T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
 
@@ -63,9 +76,28 @@ class SealReceipt:
 
 
 @dataclass(frozen=True)
+class CheckedWith:
+    """What somebody needs to check a seal of ours without asking anybody; everything DER.
+
+    Args:
+        certificates: from the seal's and the timestamp service's up to below the roots.
+        crls: the lists of revoked certificates over them.
+        roots: where the paths end.
+    """
+
+    certificates: tuple[bytes, ...]
+    crls: tuple[bytes, ...]
+    roots: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
 class _Sealed:
     file: bytes
     time: datetime
+
+
+_Write = Callable[[bytes, Revision], Unsigned]
+"""Adds one revision to a file, with room for its signature."""
 
 
 class Sealer:
@@ -99,9 +131,18 @@ class Sealer:
             RevocationLists(self._fetcher, crl_keep_seconds),
             identity.crl_urls,
         )
+        self._roots = loaded.roots
         self._token_size = 0
 
-    def seal(self, pdf: Path, sealed: Path, *, reason: str, level: SealLevel = SealLevel.B_LT) -> SealReceipt:
+    def seal(
+        self,
+        pdf: Path,
+        sealed: Path,
+        *,
+        reason: str,
+        level: SealLevel = SealLevel.B_LT,
+        places: Sequence[str] = (),
+    ) -> SealReceipt:
         """Write the sealed file; the input is never touched.
 
         Args:
@@ -109,37 +150,86 @@ class Sealer:
             sealed: where the sealed file goes, in one step.
             reason: Danish, shown by PDF readers as the reason for the signature.
             level: B-B lacks timestamp and validation data and is meant for measurements only.
+            places: names of the places kept for later signatures; `sign` fills them.
 
         Raises:
             StepFailed: permanent where the file is unfit, otherwise worth another try later.
         """
-        try:
+
+        def write(source: bytes, revision: Revision) -> Unsigned:
+            return write_unsigned(source, revision, places)
+
+        return self._made(pdf, sealed, reason, level, write)
+
+    def sign(self, pdf: Path, signed: Path, *, place: str, reason: str, is_last: bool) -> SealReceipt:
+        """Confirm a signature in a sealed file, as one more revision; the input is never touched.
+
+        Args:
+            pdf: a file that was sealed with this place in it.
+            signed: where the signed file goes, in one step.
+            place: name of the place.
+            reason: Danish: who signed, and how they had proved who they were.
+            is_last: nobody else is to sign, and the file is locked.
+
+        Raises:
+            StepFailed: permanent where the place is taken or missing, otherwise worth another try later.
+        """
+
+        def write(source: bytes, revision: Revision) -> Unsigned:
+            return write_signature(source, place, revision, is_last=is_last)
+
+        return self._made(pdf, signed, reason, SealLevel.B_LT, write)
+
+    def checked_with(self) -> CheckedWith:
+        """What a seal made now is checked with.
+
+        Raises:
+            StepFailed: worth another try later.
+        """
+        with _said_in_danish():
+            data = self._ready_material().data
+        certificates = tuple(one.dump() for one in data.certificates)
+        return CheckedWith(certificates, tuple(one.dump() for one in data.crls), self._roots)
+
+    def seal_beside(self, content: bytes) -> bytes:
+        """A seal over bytes of any kind that stands beside them: CMS, detached, with a timestamp (RFC 5652).
+
+        Raises:
+            StepFailed: worth another try later.
+        """
+
+        def attempt(_: ValidationData) -> tuple[bytes, TimestampToken]:
+            attributes = self._signer.signed_attributes(DATA, hashlib.sha256(content).digest())
+            signature = self._signer.sign(attributes)
+            encoded, token = self._token(signature)
+            return self._signer.package(attributes, signature, timestamp_token=encoded), token
+
+        with _said_in_danish():
+            return self._with_material(attempt)
+
+    def _made(self, pdf: Path, out: Path, reason: str, level: SealLevel, write: _Write) -> SealReceipt:
+        with _said_in_danish():
             source = pdf.read_bytes()
-            done = (
-                self._sealed_lasting(source, reason) if level is SealLevel.B_LT else self._sealed_basic(source, reason)
-            )
-            write_whole(sealed, done.file, check_coverage)
-        except (NoTimestamp, MaterialRefused, NotCovered, OSError) as problem:
-            _log.warning("sealing failed: %s: %s", type(problem).__name__, problem)
-            raise StepFailed(why_not_sealed(problem)) from problem
+            make = self._lasting if level is SealLevel.B_LT else self._basic
+            done = make(source, reason, write)
+            write_whole(out, done.file, check_coverage)
         digest = hashlib.sha256(done.file).hexdigest()
         return SealReceipt(digest, self._signer_name, done.time, level, self._identity.is_demo)
 
-    def _sealed_basic(self, source: bytes, reason: str) -> _Sealed:
+    def _basic(self, source: bytes, reason: str, write: _Write) -> _Sealed:
         now = datetime.now(UTC)
-        room = self._signer.container_size + _SPARE_ROOM
-        unsigned = write_unsigned(source, reason=reason, claimed_time=now, room=room, validation_data=None)
+        unsigned = write(source, Revision(reason, now, self._signer.container_size + _SPARE_ROOM, None))
         attributes = self._signer.signed_attributes(DATA, unsigned.digest)
         return _Sealed(unsigned.filled(self._signer.package(attributes, self._signer.sign(attributes))), now)
 
-    def _sealed_lasting(self, source: bytes, reason: str) -> _Sealed:
-        material = self._material.current(datetime.now(UTC))
-        if not material.timestamp_signers:
-            _, token = self._token(b"")
-            material = self._learn(token)
+    def _lasting(self, source: bytes, reason: str, write: _Write) -> _Sealed:
+        return self._with_material(lambda data: self._attempt(source, reason, data, write))
+
+    def _with_material(self, attempt: Callable[[ValidationData], tuple[T, TimestampToken]]) -> T:
+        material = self._ready_material()
         for _ in range(_ATTEMPTS):
             try:
-                done, token = self._attempt(source, reason, material.data)
+                done, token = attempt(material.data)
             except TooLittleRoom:
                 continue
             if material.serves(token):
@@ -147,10 +237,18 @@ class Sealer:
             material = self._learn(token)
         raise NoTimestamp("its certificate, clock or size of answer changes from one answer to the next")
 
-    def _attempt(self, source: bytes, reason: str, data: ValidationData) -> tuple[_Sealed, TimestampToken]:
+    def _ready_material(self) -> Material:
+        material = self._material.current(datetime.now(UTC))
+        if material.timestamp_signers:
+            return material
+        _, token = self._token(b"")
+        return self._learn(token)
+
+    def _attempt(
+        self, source: bytes, reason: str, data: ValidationData, write: _Write
+    ) -> tuple[_Sealed, TimestampToken]:
         room = self._signer.container_size + self._token_size + _SPARE_ROOM
-        now = datetime.now(UTC)
-        unsigned = write_unsigned(source, reason=reason, claimed_time=now, room=room, validation_data=data)
+        unsigned = write(source, Revision(reason, datetime.now(UTC), room, data))
         attributes = self._signer.signed_attributes(DATA, unsigned.digest)
         signature = self._signer.sign(attributes)
         encoded, token = self._token(signature)
@@ -167,3 +265,12 @@ class Sealer:
             raise NoTimestamp("its clock and ours differ")
         self._token_size = max(self._token_size, len(encoded))
         return encoded, token
+
+
+@contextmanager
+def _said_in_danish() -> Iterator[None]:
+    try:
+        yield
+    except (NoTimestamp, MaterialRefused, NotCovered, OSError) as problem:
+        _log.warning("sealing failed: %s: %s", type(problem).__name__, problem)
+        raise StepFailed(why_not_sealed(problem)) from problem

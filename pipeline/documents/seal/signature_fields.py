@@ -18,6 +18,8 @@ from pipeline.documents.seal.refusal import Refused
 _PADES, _DOCUMENT_TIMESTAMP = "/ETSI.CAdES.detached", "/ETSI.RFC3161"
 _KINDS = {("/Sig", _PADES), ("/DocTimeStamp", _DOCUMENT_TIMESTAMP)}
 _FILL_FORMS = 2
+_KEYS_OF_EMPTY = {"/Type", "/Subtype", "/FT", "/T", "/Ff", "/F", "/P", "/Rect"}
+_LONGEST_REASON = 1000
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class SignatureField:
     """One signature as the file states it; nothing is verified yet.
 
     Args:
+        place: name of its field.
+        reason: what the signature says it is for, as plain text of one line.
         reference: object number of the signature dictionary.
         is_timestamp: a document timestamp rather than a signature.
         is_certifying: it states what may be changed later, as a seal does.
@@ -32,6 +36,8 @@ class SignatureField:
         contents: the value of /Contents, padding included.
     """
 
+    place: str
+    reason: str
     reference: int
     is_timestamp: bool
     is_certifying: bool
@@ -50,10 +56,24 @@ def signature_fields(reader: PdfFileReader) -> list[SignatureField]:
         raise Refused(Finding.NOT_SEALED)
     if "/XFA" in form:
         raise Refused(Finding.OTHER_FIELDS)
-    fields = [_signature_field(resolved(item)) for item in _references(form["/Fields"])]
+    entries = [resolved(item) for item in _references(form["/Fields"])]
+    fields = [_signature_field(field) for field in entries if not _is_kept_empty(field)]
+    if not fields:
+        raise Refused(Finding.NOT_SEALED)
     if len({field.reference for field in fields}) != len(fields):
         raise Refused(Finding.OTHER_FIELDS)
     return sorted(fields, key=lambda field: field.numbers[1:3])
+
+
+def open_places(reader: PdfFileReader) -> int:
+    """How many places are kept for signatures that have not been made."""
+    return sum(_is_kept_empty(resolved(item)) for item in _references(reader.root["/AcroForm"]["/Fields"]))
+
+
+def _is_kept_empty(field: generic.DictionaryObject) -> bool:
+    """An invisible signature field without a value: there is nothing in it that could be shown or do anything."""
+    is_bare = set(field) <= _KEYS_OF_EMPTY and entry(field, "/FT") == "/Sig" and "/Rect" in field
+    return is_bare and not any(items(field["/Rect"]))
 
 
 def require_no_other_boxes(reader: PdfFileReader) -> None:
@@ -108,10 +128,10 @@ def _signature_field(field: generic.DictionaryObject) -> SignatureField:
     value = field.raw_get("/V")
     if not isinstance(value, generic.IndirectObject):
         raise Refused(Finding.UNKNOWN_KIND)
-    return _signature(value.idnum, resolved(value))
+    return _signature(field, value.idnum, resolved(value))
 
 
-def _signature(reference: int, signature: generic.DictionaryObject) -> SignatureField:
+def _signature(field: generic.DictionaryObject, reference: int, signature: generic.DictionaryObject) -> SignatureField:
     kind = entry(signature, "/Type"), entry(signature, "/SubFilter")
     if kind not in _KINDS:
         raise Refused(Finding.UNKNOWN_KIND)
@@ -124,6 +144,8 @@ def _signature(reference: int, signature: generic.DictionaryObject) -> Signature
     if not isinstance(contents, generic.ByteStringObject | generic.TextStringObject):
         raise Refused(Finding.BAD_CONTAINER)
     return SignatureField(
+        place=_line(entry(field, "/T", "")),
+        reason=_line(entry(signature, "/Reason", "")),
         reference=reference,
         is_timestamp=kind[1] == _DOCUMENT_TIMESTAMP,
         is_certifying=any(
@@ -132,3 +154,9 @@ def _signature(reference: int, signature: generic.DictionaryObject) -> Signature
         numbers=[int(number) for number in numbers],
         contents=contents.original_bytes,
     )
+
+
+def _line(value: object) -> str:
+    """Text from a file of unknown origin, fit for a terminal and a page."""
+    text = value if isinstance(value, str) else ""
+    return "".join(letter for letter in " ".join(text.split()) if letter.isprintable())[:_LONGEST_REASON]

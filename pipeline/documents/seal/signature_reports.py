@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from pipeline.documents.seal.certificates import common_name, organisation
 from pipeline.documents.seal.findings import Finding
+from pipeline.documents.seal.places import is_place_of_signer
 from pipeline.documents.seal.signature_integrity import IntactSignature
 from pipeline.documents.seal.verification import SignatureKind, SignatureReport, copenhagen_text
 
@@ -16,6 +17,7 @@ def judged_report(
     *,
     is_demo: bool,
     has_data: bool,
+    is_by_sealer: bool = False,
 ) -> SignatureReport:
     """The report on an intact signature.
 
@@ -26,10 +28,11 @@ def judged_report(
         findings: what is wrong with it.
         is_demo: it proves nothing outside this installation.
         has_data: the file carries validation data.
+        is_by_sealer: it is made with the very certificate of the seal.
     """
     maker = signature.signed or (signature.token.signed if signature.token else None)
     return SignatureReport(
-        kind=_kind(signature),
+        kind=_kind(signature, is_by_sealer=is_by_sealer),
         name=common_name(maker.signer) if maker else "",
         organisation=organisation(maker.signer) if maker else "",
         time=signature.time,
@@ -39,6 +42,7 @@ def judged_report(
         is_demo=is_demo,
         later_revisions=tuple(_sentence(each) for each in later),
         findings=findings,
+        reason=signature.field.reason,
     )
 
 
@@ -49,9 +53,11 @@ def broken_report(result: IntactSignature | Finding, file: bytes) -> SignatureRe
     return SignatureReport(SignatureKind.SIGNATURE, "", "", None, "", False, False, False, (), (result,))
 
 
-def _kind(signature: IntactSignature) -> SignatureKind:
+def _kind(signature: IntactSignature, *, is_by_sealer: bool = False) -> SignatureKind:
     if signature.field.is_timestamp:
         return SignatureKind.TIMESTAMP
+    if is_by_sealer and not signature.field.is_certifying and is_place_of_signer(signature.field.place):
+        return SignatureKind.SIGN_IN
     return SignatureKind.SEAL if signature.field.is_certifying else SignatureKind.SIGNATURE
 
 

@@ -22,6 +22,7 @@ from pipeline.documents.seal.later_revisions import SIGNATURES_ONLY
 from pipeline.documents.seal.refusal import Refused
 from pipeline.documents.seal.signature_integrity import IntactSignature
 from pipeline.documents.seal.strict_cms import SignedContent
+from pipeline.documents.seal.timestamp_token import TimestampToken
 from pipeline.documents.seal.trust_store import TrustStore
 
 _CLOCKS_MAY_DIFFER = timedelta(minutes=5)
@@ -60,6 +61,37 @@ def embedded_data(reader: PdfFileReader) -> EmbeddedData:
     return EmbeddedData(certificates, tuple(reference.get_object().data for reference in store.crls))
 
 
+def require_trusted_signature(
+    signed: SignedContent | None,
+    token: TimestampToken | None,
+    trust: TrustStore,
+    data: EmbeddedData,
+    proven_until: datetime,
+) -> bytes:
+    """The root, DER, that a signature (or document timestamp) leads to, wherever it stands.
+
+    Args:
+        signed: intact already; None for a document timestamp.
+        token: its timestamp.
+        trust: our own roots.
+        data: what comes with it.
+        proven_until: the moment up to which the timestamp must be provable.
+
+    Raises:
+        Refused: its timestamp or its signer is not accepted.
+    """
+    if token is None:
+        raise Refused(Finding.NO_TIMESTAMP)
+    if token.time > proven_until + _CLOCKS_MAY_DIFFER:
+        raise Refused(Finding.TIMESTAMP_IN_FUTURE)
+    if token.signed.signer.not_valid_after_utc < proven_until:
+        raise Refused(Finding.TIMESTAMP_EXPIRED)
+    root = _root(token.signed, Use.TIMESTAMP, token.time, trust, data, _TIMESTAMP_FINDINGS)
+    if signed is None:
+        return root
+    return _root(signed, Use.SIGNATURE, token.time, trust, data, _SIGNER_FINDINGS)
+
+
 def require_trusted(signature: IntactSignature, trust: TrustStore, data: EmbeddedData, proven_until: datetime) -> bytes:
     """The root, DER, that the signature (or document timestamp) leads to.
 
@@ -73,17 +105,7 @@ def require_trusted(signature: IntactSignature, trust: TrustStore, data: Embedde
     Raises:
         Refused: its timestamp or its signer is not accepted.
     """
-    token = signature.token
-    if token is None:
-        raise Refused(Finding.NO_TIMESTAMP)
-    if token.time > proven_until + _CLOCKS_MAY_DIFFER:
-        raise Refused(Finding.TIMESTAMP_IN_FUTURE)
-    if token.signed.signer.not_valid_after_utc < proven_until:
-        raise Refused(Finding.TIMESTAMP_EXPIRED)
-    root = _root(token.signed, Use.TIMESTAMP, token.time, trust, data, _TIMESTAMP_FINDINGS)
-    if signature.signed is None:
-        return root
-    return _root(signature.signed, Use.SIGNATURE, token.time, trust, data, _SIGNER_FINDINGS)
+    return require_trusted_signature(signature.signed, signature.token, trust, data, proven_until)
 
 
 def require_valid(reader: PdfFileReader, signature: IntactSignature, trust: TrustStore, data: EmbeddedData) -> None:

@@ -34,6 +34,8 @@ class SignatureKind(Enum):
 
     SEAL = "segl"
     SIGNATURE = "underskrift"
+    SIGN_IN = "underskrift ved log-ind"
+    EVIDENCE = "segl på bevisfilen"
     TIMESTAMP = "arkivtidsstempel"
 
 
@@ -52,6 +54,7 @@ class SignatureReport:
         is_demo: it proves nothing outside this installation.
         later_revisions: what came after it, in Danish.
         findings: what is wrong with it.
+        reason: what the signature itself says it is for; to be believed only where findings is empty.
     """
 
     kind: SignatureKind
@@ -64,6 +67,7 @@ class SignatureReport:
     is_demo: bool
     later_revisions: tuple[str, ...]
     findings: tuple[Finding, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,12 +98,16 @@ class Verification:
         findings: what is wrong with the document as a whole or with one of its signatures.
         signatures: in the order they were made.
         attachments: files inside; to be believed only where the verdict is good.
+        open_places: how many places for signatures are still empty.
+        told: what a file of evidence tells has happened, in Danish; to be believed only where the verdict is good.
     """
 
     verdict: Verdict
     findings: tuple[Finding, ...]
     signatures: tuple[SignatureReport, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    open_places: int = 0
+    told: tuple[str, ...] = ()
 
     @property
     def is_demo(self) -> bool:
@@ -111,7 +119,7 @@ class Verification:
         """The findings in plain Danish, most important first; one good sentence where nothing is wrong."""
         demo = "DEMO: " if self.is_demo else ""
         if self.verdict is Verdict.GOOD:
-            found = tuple(_good_sentence(signature) for signature in self.signatures)
+            found = tuple(_good_sentence(signature) for signature in self.signatures) + _still_open(self.open_places)
         else:
             found = tuple(finding.value for finding in self.findings)
         warning = ("DEMO: Et demo-segl beviser ikke, at dokumentet kommer fra en kommune.",) if demo else ()
@@ -128,6 +136,8 @@ class Verification:
             "findings": [finding.name for finding in self.findings],
             "signatures": [_signature_dict(signature) for signature in self.signatures],
             "attachments": [asdict(attachment) for attachment in self.attachments],
+            "open_places": self.open_places,
+            "told": list(self.told),
         }
 
     @classmethod
@@ -142,6 +152,8 @@ class Verification:
             tuple(Finding[name] for name in found["findings"]),
             tuple(_signature(each) for each in found["signatures"]),
             tuple(Attachment(**each) for each in found["attachments"]),
+            found["open_places"],
+            tuple(found["told"]),
         )
 
 
@@ -159,11 +171,23 @@ def not_readable(finding: Finding) -> Verification:
 def _good_sentence(signature: SignatureReport) -> str:
     when = copenhagen_text(signature.time) if signature.time else ""
     who = ", ".join(dict.fromkeys(part for part in (signature.name, signature.organisation) if part))
+    if signature.kind is SignatureKind.EVIDENCE:
+        return f"Bevisfilen er uændret, siden den blev forseglet af {who} den {when}."
     if signature.kind is SignatureKind.SEAL:
         return f"Dokumentet er uændret, siden det blev forseglet af {who} den {when}."
+    if signature.kind is SignatureKind.SIGN_IN:
+        return f"{who} bekræfter med sit segl den {when}: “{signature.reason}”"
     if signature.kind is SignatureKind.SIGNATURE:
         return f"Dokumentet er også underskrevet af {who} den {when}."
     return f"Dokumentet har et arkivtidsstempel fra {who} den {when}."
+
+
+def _still_open(places: int) -> tuple[str, ...]:
+    if not places:
+        return ()
+    if places == 1:
+        return ("Der er plads til 1 underskrift mere. Den er ikke sat endnu.",)
+    return (f"Der er plads til {places} underskrifter mere. De er ikke sat endnu.",)
 
 
 def _signature_dict(signature: SignatureReport) -> dict[str, Any]:
@@ -179,7 +203,7 @@ def _signature_dict(signature: SignatureReport) -> dict[str, Any]:
 
 
 def _signature(found: Mapping[str, Any]) -> SignatureReport:
-    plain = ("name", "organisation", "level", "intact", "covers_whole_file", "is_demo")
+    plain = ("name", "organisation", "level", "intact", "covers_whole_file", "is_demo", "reason")
     return SignatureReport(
         kind=SignatureKind[found["kind"].upper()],
         time=datetime.fromisoformat(found["time"]) if found["time"] else None,

@@ -61,6 +61,18 @@ class Engine:
         found = self.store.journeys.due(self.clock(), most)
         return tuple(row.id for row in found if self._slots.has_room(_state(row).step))
 
+    def run_now(self, case_id: str, kind: str, about: str) -> None:
+        """Run the step of a row that has just become due, for somebody who waits for it; else a dispatcher comes by.
+
+        Whatever goes wrong is the row's business: it is tried again, as after any other try.
+        """
+        rows = (row for row in self.store.journeys.of_case(case_id) if (row.kind, row.about) == (kind, about))
+        try:
+            for row in rows:
+                self.run(row.id)
+        except StoreUnavailable as fault:
+            _log.warning("a journey could not be run at once: %s", type(fault).__name__)
+
     def run(self, journey_id: str) -> bool:
         """Run one row's step once; False where there was nothing to run, or no room for it now.
 

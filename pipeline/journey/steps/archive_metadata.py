@@ -14,7 +14,13 @@ _ENDINGS = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
 }
 # Dokumenttype has eight values; a kind of ours that none of them fits is “Anden”.
-_TYPES = {"tilsynsrapport": "Rapport", "endelig_rapport": "Rapport", "brev": "Brev", "hoeringsbrev": "Brev"}
+_TYPES = {
+    "tilsynsrapport": "Rapport",
+    "endelig_rapport": "Rapport",
+    "brev": "Brev",
+    "hoeringsbrev": "Brev",
+    "besoegsvarsel": "Brev",
+}
 
 
 def document_name(kept: Kept, number: int) -> str:

@@ -1,28 +1,47 @@
-"""After a visit is archived the next one begins to be planned, with the goals that go on."""
+"""When a visit is over the next one begins to be planned, with the goals that go on."""
 
 from pathlib import Path
 
 from pipeline.cases.record.carried_over import carried_over
+from pipeline.cases.record.case import Case
 from pipeline.cases.record.events import VisitOpened
+from pipeline.cases.record.parts import Visit
 from pipeline.journey.engine.step import NOTHING, Done, Step, Work
 from pipeline.store.clock import new_id
 from pipeline.tool.load import load_tool
 
-_ORDINARY = "ordinary"
+_ORDINARY, _EXTRA = "ordinary", "extra"
 
 
 def plan_next_with(editions: Path) -> Step:
-    """The step, for the editions that an installation has; the next visit answers the newest of them."""
+    """The step, for the editions that an installation has; the next visit answers the newest of them.
+
+    Extra visits stand beside the ordinary ones and are followed by none; one that was called off is followed as one
+    that was held is, with the goals of the last that was.
+    """
 
     def plan_next(work: Work) -> Done:
         case = work.case()
         last = case.visits[work.journey.about]
-        is_followed = any(visit.number > last.number for visit in case.visits.values())
-        if is_followed or not case.is_open:
+        if not case.is_open or last.kind == _EXTRA or _is_followed(case, last):
             return NOTHING
-        visit = new_id()
-        edition = load_tool(None, editions).edition
-        opened = VisitOpened(visit, last.number + 1, _ORDINARY, edition, before=last.id)
-        return Done([opened, *carried_over(last, visit).events])
+        visit, number = new_id(), max(one.number for one in case.visits.values()) + 1
+        source = _source(case, last)
+        opened = VisitOpened(visit, number, _ORDINARY, load_tool(None, editions).edition, before=source.id)
+        return Done([opened, *carried_over(source, visit).events])
 
     return plan_next
+
+
+def _is_followed(case: Case, last: Visit) -> bool:
+    return any(
+        one.kind != _EXTRA and one.number > last.number and one.id not in case.travelled.called_off
+        for one in case.visits.values()
+    )
+
+
+def _source(case: Case, last: Visit) -> Visit:
+    """The visit whose goals go on: one that was called off came to none of its own."""
+    while last.id in case.travelled.called_off and last.before in case.visits:
+        last = case.visits[last.before]
+    return last

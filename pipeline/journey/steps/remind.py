@@ -1,15 +1,31 @@
 """Reminders: a family whose material is missing, and somebody who has not answered a hearing yet."""
 
+from pathlib import Path
+
+from pipeline.cases.hearing.events import Capacity
 from pipeline.cases.journey.events import ReminderGiven
-from pipeline.journey.engine.step import NOTHING, Done, Work
+from pipeline.cases.notice.material import owing_parents
+from pipeline.cases.notice.nudges import nudges
+from pipeline.danish import COPENHAGEN
+from pipeline.journey.engine.step import NOTHING, Done, Step, Work
+from pipeline.tool.load import load_tool
 
 
-def remind_of_material(work: Work) -> Done:
-    """Remind the family of the material before a visit, unless all of it was handed in or the visit is over."""
-    visit = work.case().visits[work.journey.about]
-    if visit.handed_in or _is_too_late(work):
-        return NOTHING
-    return Done([ReminderGiven("visit", visit.id)])
+def remind_of_material_with(editions: Path) -> Step:
+    """The step, for the editions that an installation has."""
+
+    def remind_of_material(work: Work) -> Done:
+        """Remind the households that owe something, unless the deadline is over; whoever wants mail gets one."""
+        case, today = work.case(), work.now.astimezone(COPENHAGEN).date()
+        visit = case.visits[work.journey.about]
+        owing = owing_parents(case, visit, load_tool(visit.edition, editions), today)
+        if not owing or _is_too_late(work):
+            return NOTHING
+        # A visit that was moved has another day to be reminded of.
+        about = f"material-{visit.id}-{visit.day}"
+        return Done([ReminderGiven("visit", visit.id), *nudges(case, owing, about, today)])
+
+    return remind_of_material
 
 
 def remind_of_hearing(work: Work) -> Done:
@@ -17,7 +33,13 @@ def remind_of_hearing(work: Work) -> Done:
     begun = work.journey.since
     if work.journey.remind_at is None or work.journey.remind_at <= begun or _is_too_late(work):
         return NOTHING
-    return Done([ReminderGiven("hearing", work.journey.about)])
+    case = work.case()
+    opened = case.hearings.by_id[work.journey.about].opened
+    # The child is heard by talking and playing with it, never written to.
+    people = () if opened.capacity is Capacity.CHILD else (opened.person_id,)
+    about = f"frist-{work.journey.about}-{work.journey.remind_at.date()}"
+    told = nudges(case, people, about, work.now.astimezone(COPENHAGEN).date())
+    return Done([ReminderGiven("hearing", work.journey.about), *told])
 
 
 def _is_too_late(work: Work) -> bool:

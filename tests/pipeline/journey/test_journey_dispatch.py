@@ -6,8 +6,9 @@ from contextlib import ExitStack
 from datetime import timedelta
 
 from fictional_case import FATHER, MOTHER
-from travelling import RoundTrip
+from travelling import NO_MACHINES, RoundTrip
 
+from pipeline.deadlines.rules import load_deadlines
 from pipeline.journey.dispatch.embedded import Embedded
 from pipeline.journey.engine.engine import Engine
 from pipeline.journey.engine.step import Done, Work
@@ -20,7 +21,7 @@ _QUICK = 0.05
 
 
 def _engine(trip: RoundTrip, silence: Callable[[Work], Done] | None = None) -> Engine:
-    steps = all_steps({"page": trip.channel}, trip.target, kle_on, EDITIONS)
+    steps = all_steps({"page": trip.channel}, trip.target, kle_on, EDITIONS, NO_MACHINES, deadlines=load_deadlines())
     return Engine(trip.store, steps | ({"record_silence": silence} if silence else {}), clock=trip.clock)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from fictional_case import MOTHER
-from travelling import CountingChannel, CountingTarget, RoundTrip
+from travelling import NO_MACHINES, CountingChannel, CountingTarget, RoundTrip
 
 from pipeline.cases.record.codec import instant_as_text
 from pipeline.deadlines.rules import load_deadlines
@@ -58,7 +58,9 @@ def _is_done(store: Store) -> bool:
 def test_ten_thousand_waiting_hearings_delay_no_start_and_take_no_cpu(places: Places) -> None:
     begun, until = time.process_time(), time.monotonic() + 60
     store = open_store(places)
-    steps = all_steps({"page": CountingChannel()}, CountingTarget(), kle_on, EDITIONS)
+    steps = all_steps(
+        {"page": CountingChannel()}, CountingTarget(), kle_on, EDITIONS, NO_MACHINES, deadlines=load_deadlines()
+    )
     with Embedded(Engine(store, steps), Follow(load_deadlines())):
         while not _is_done(store):
             assert time.monotonic() < until

@@ -141,8 +141,8 @@ def test_a_moved_visit_has_other_deadlines(trip: RoundTrip) -> None:
 
 def test_a_visit_that_is_called_off_takes_its_hearings_along(trip: RoundTrip) -> None:
     trip.opens_hearings()
-    trip.happens(VisitCalledOff(VISIT, "refused", "opdigtet"))
-    assert set(trip.states().values()) == {"cancelled", "withdrawn"}
+    trip.happens(VisitCalledOff(VISIT, "cancelled", "opdigtet"))
+    assert set(trip.states().values()) == {"replacing", "withdrawn"}
 
 
 def test_a_closed_case_waits_for_nothing(trip: RoundTrip) -> None:

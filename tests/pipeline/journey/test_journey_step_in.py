@@ -7,6 +7,7 @@ from fictional_case import FATHER, MOTHER, VISIT
 from travelling import RoundTrip
 
 from pipeline.cases.journey.events import DocumentToSend, SteppedIn
+from pipeline.cases.record.events import DocumentKept
 from pipeline.deadlines.deadline import Deadline
 from pipeline.journey.step_in import Deed, NotPossible, Order, StepIn
 from pipeline.journey.watchdog import Why, standing_too_long
@@ -87,6 +88,11 @@ def test_the_watchdog_names_what_stands_and_why(trip: RoundTrip) -> None:
 def test_the_watchdog_names_what_waits_too_long_for_a_person(trip: RoundTrip) -> None:
     trip.opens_hearings(MOTHER)
     trip.answers(MOTHER)
+    kept = DocumentKept(
+        "f", "hoeringssvar", "Svar", "s.pdf", "application/pdf", 1, "0" * 64, VISIT, f"svar/svar-{MOTHER}"
+    )
+    trip.happens(kept)
+    trip.run_due()
     trip.clock.move(timedelta(days=13))
     assert standing_too_long(trip.store.journeys, trip.clock()) == ()
     trip.clock.move(timedelta(days=2))

@@ -1,6 +1,7 @@
 """A fictional case on its journey, with a clock that tests move on, and no threads: every step is run by the test."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from types import TracebackType
@@ -18,11 +19,14 @@ from pipeline.cases.record.events import ApprovalDecided, Event, PersonRecorded,
 from pipeline.cases.record.people import CasePerson, Place, Standing
 from pipeline.danish import COPENHAGEN
 from pipeline.deadlines.rules import Deadlines, load_deadlines
+from pipeline.documents.render import Workshop
+from pipeline.errors import StepFailed
 from pipeline.journey.engine.engine import Engine
 from pipeline.journey.engine.pace import Pace
 from pipeline.journey.engine.step import Step
 from pipeline.journey.follow import Follow
 from pipeline.journey.steps.all_steps import all_steps
+from pipeline.journey.steps.documents.making import Making
 from pipeline.law.kle import kle_on
 from pipeline.store.journey_facts import Journey
 from pipeline.store.opening import Places, Store, open_store
@@ -70,6 +74,16 @@ class CountingTarget:
         return self.packages.setdefault(key, Receipt(key, "0" * 64, info))
 
 
+@contextmanager
+def broken_machines() -> Iterator[Workshop]:
+    """LibreOffice does not answer; what does not depend on it goes on."""
+    raise StepFailed("opdigtet")
+    yield
+
+
+NO_MACHINES = Making(broken_machines, EDITIONS)
+
+
 class RoundTrip:
     """A store with one fictional case, and an engine whose steps the test runs.
 
@@ -85,7 +99,9 @@ class RoundTrip:
         self.follow = Follow(self.deadlines)
         self.store.cases.tell(self.follow)
         self.channel, self.target = CountingChannel(), CountingTarget()
-        steps = all_steps({"page": self.channel}, self.target, kle_on, EDITIONS)
+        steps = all_steps(
+            {"page": self.channel}, self.target, kle_on, EDITIONS, NO_MACHINES, deadlines=load_deadlines()
+        )
         self.engine = Engine(self.store, {**steps, **(more_steps or {})}, pace or Pace(), self.clock)
         self.case_id = self.store.cases.open_case(opening(), CASEWORKER, (*PEOPLE, *MORE_PEOPLE))
 

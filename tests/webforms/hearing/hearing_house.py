@@ -7,7 +7,7 @@ import io
 import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -21,11 +21,10 @@ from pipeline.cases.record.events import AccessDecided
 from pipeline.documents.render import Workshop
 from pipeline.errors import StepFailed
 from pipeline.store.files import NewDocument
+from pipeline.store.journey_facts import Journey
 from webforms.app import create_app
-from webforms.machines import Machines
 from webforms.public.demo_room import DemoRoom
-from webforms.services import Services
-from webforms.settings import Settings, read_settings
+from webforms.settings import read_settings
 from webforms.wiring import page_services
 
 MARIA, THOMAS, CHILD = "p-0201-1", "p-0201-2", "p-0201-3"
@@ -60,6 +59,11 @@ class House(Home):
     def address(self, path: str) -> str:
         """The address of a page of the case."""
         return f"/sager/{self.case_id(NUMBER)}/{path}"
+
+    def document_row(self, about: str) -> Journey:
+        """Where the making of a document stands."""
+        rows = self.services.store.journeys.of_case(self.case_id(NUMBER))
+        return next(row for row in rows if (row.kind, row.about) == ("document", about))
 
     def keep_report(self) -> str:
         """A report is kept; its bytes are not what these tests are about."""
@@ -102,15 +106,8 @@ def hearing_house(
     shutil.copytree(seeded, home, ignore=shutil.ignore_patterns("__jinja2_*"))
     settings, clock = read_settings({"HJEMMETILSYN_HOME": str(home)}), Clock()
     with ExitStack() as stack:
-        services = _with_machines(stack.enter_context(page_services(settings, clock)), settings, workshop)
-        stack.callback(services.machines.close)
+        services = stack.enter_context(page_services(settings, clock, lambda _: workshop or broken_workshop()))
         demo = stack.enter_context(DemoRoom(settings, NoMachines(), lambda pdf: _never()))
         app = create_app(settings, services, demo)
         app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(seeded))
         yield House(app, services, clock)
-
-
-def _with_machines(
-    services: Services, settings: Settings, workshop: AbstractContextManager[Workshop] | None
-) -> Services:
-    return replace(services, machines=Machines((lambda: workshop) if workshop else broken_workshop))

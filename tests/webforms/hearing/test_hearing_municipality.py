@@ -72,15 +72,34 @@ def test_the_hearing_is_closed_only_when_nothing_is_awaited(house: House) -> Non
     assert _see(house, f"/{HERS}/bemaerkning/r1").status == 404
 
 
-def test_the_final_report_waits_for_the_closed_weighing_and_says_what_failed(house: House) -> None:
+def test_the_final_report_waits_for_the_closed_weighing_and_is_made_when_it_can_be(house: House) -> None:
     page = _see(house)
     assert page.send(house.address(f"{ROOM}/endelig"), {}).status_code == 404
     house.clock.at = house.hearing(HERS).deadline
     _fill(house, "/luk", sure="1")
-    failed = _see(house).press("/endelig")
-    assert failed.status == 422
-    assert BROKEN in failed.words
+    for _ in range(2):  # a double click orders one report
+        ordered = _see(house)
+        ordered.send(house.address(f"{ROOM}/endelig"), {})
+    assert "Den endelige rapport bliver lavet" in _see(house).words
+    (order,) = house.heard.travelled.ordered
+    assert house.document_row(order).last_error == "StepFailed"
     assert VISIT not in house.heard.hearings.final
+
+
+def test_a_final_report_that_was_given_up_can_be_ordered_again(house: House) -> None:
+    house.clock.at = house.hearing(HERS).deadline
+    _fill(house, "/luk", sure="1")
+    _see(house).press("/endelig")
+    (order,) = house.heard.travelled.ordered
+    engine, journeys = house.services.engine, house.services.store.journeys
+    while wake := house.document_row(order).wake_at:
+        house.clock.at = wake
+        engine.run(house.document_row(order).id)
+    assert [row.about for row in journeys.dead()] == [order]
+    assert "kunne ikke laves" in _see(house).words
+    _see(house).press("/endelig")
+    assert (house.document_row(order).dead_at, house.document_row(order).tries) == (None, 1)
+    assert list(house.heard.travelled.ordered) == [order]
 
 
 def test_more_time_is_given_or_refused_with_a_reason(house: House) -> None:

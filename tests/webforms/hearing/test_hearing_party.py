@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from family_home import Browser
 from fixtures.uploads import pictures
-from hearing_house import BROKEN, CHILD, CHILDS, HERS, HIS, MARIA, NUMBER, THOMAS, House
+from hearing_house import CASEWORKER, CHILD, CHILDS, HERS, HIS, MARIA, NUMBER, THOMAS, VISIT, House
 
 from pipeline.cases.hearing.events import HearingWithdrawn, MoreTimeGiven, Told
 from pipeline.cases.hearing.state import Stand
@@ -118,10 +118,12 @@ def test_a_text_that_is_too_long_stays_on_the_page(house: House) -> None:
 
 def test_an_answer_counts_though_its_document_could_not_be_made(house: House) -> None:
     receipt = _answered(house)
-    assert "dokumentet er ikke lavet endnu" in receipt.words
-    again = receipt.press("/dokument")
-    assert again.status == 422
-    assert BROKEN in again.words
+    assert "Vi laver dokumentet lige nu" in receipt.words
+    answer = house.hearing(HERS).answers[0].id
+    row = house.document_row(answer)
+    assert (row.state, row.tries, row.last_error) == ("queued", 1, "StepFailed")
+    assert f"kvittering/{answer}" in " ".join(receipt.links())
+    assert "bliver lavet som dokument" in house.at(CASEWORKER).get(house.address(f"besoeg/{VISIT}/hoering")).words
 
 
 def test_one_second_before_the_deadline_is_in_time_and_after_it_is_late(house: House) -> None:

@@ -1,6 +1,7 @@
 """Forms as a browser fetches them, and as it sends them filled in."""
 
 import io
+import zipfile
 from collections.abc import Mapping
 
 from family_home import Browser
@@ -27,6 +28,12 @@ def fetched(browser: Browser, file: str, sections: str, voice: str = "") -> byte
 def written(form: bytes, answers: Mapping[str, str]) -> bytes:
     """The Word form with these words in these slots."""
     return docx_with(form, answers)
+
+
+def words_in(form: bytes) -> str:
+    """Everything that stands in the Word form."""
+    with zipfile.ZipFile(io.BytesIO(form)) as package:
+        return package.read("word/document.xml").decode()
 
 
 def send(browser: Browser, content: bytes, name: str = "skema.docx", voice: str = "") -> Browser:

@@ -3,10 +3,10 @@
 import json
 
 from family_home import APART, CASEWORKER, JEPPE, LOTTE, MARIA, SIGNE, THOMAS, WITH_HELPERS, Home
-from fetched_forms import PLAN, fetch, fetched, send, written
+from fetched_forms import PLAN, fetch, fetched, send, words_in, written
 from fixtures.uploads import pictures
 
-from pipeline.cases.record.events import SectionsLocked
+from pipeline.cases.record.events import SectionHandedIn, SectionsLocked
 from pipeline.cases.record.parts import Slot
 from pipeline.cases.record.to_answers import wording_of
 from pipeline.cases.record.voices import goal_slot
@@ -172,3 +172,24 @@ def test_a_helper_gets_the_named_sections_and_no_other(home: Home) -> None:
     assert letters
     assert set(letters) <= set(home.case(WITH_HELPERS).standings_of(LOTTE, home.clock().date())[0].sections)
     assert fetch(browser, "word", "abcdef".translate({ord(key): None for key in letters})).status_code == 422
+
+
+def test_a_form_that_the_municipality_fetches_holds_nothing_that_is_not_handed_in(home: Home) -> None:
+    mine = "Kun for os selv"
+    home.browser(SIGNE).at("afsnit/d").fill(**{WELLBEING: mine})
+    voice = f"{HOUSEHOLD}~{SIGNE}"
+    assert mine in words_in(fetched(home.browser(SIGNE), "word", "d"))
+    assert mine not in words_in(fetched(home.browser(CASEWORKER), "word", "d", voice))
+    home.happens(SectionHandedIn(home.visit().id, "d", HOUSEHOLD), by=SIGNE)
+    assert mine in words_in(fetched(home.browser(CASEWORKER), "word", "d", voice))
+
+
+def test_saved_words_stand_beside_a_form_on_paper_only_when_the_parent_has_asked(home: Home, word_form: bytes) -> None:
+    home.browser(SIGNE).at("afsnit/d").fill(**{WELLBEING: "Kun for os selv"})
+    voice = f"{HOUSEHOLD}~{SIGNE}"
+    browser = send(home.browser(CASEWORKER), written(word_form, {WELLBEING: "På papir."}), voice=voice)
+    assert "bedt dig om hjælp?" in browser.words
+    assert "Kun for os selv" not in browser.page
+    browser.fill()
+    assert "Ændret begge steder" in browser.words
+    assert "Kun for os selv" in browser.words

@@ -21,15 +21,16 @@ AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 # Names that stand in databases. A kind is added here when it is added there; none is ever renamed or removed.
 STORED_KINDS = {
     "AccessDecided", "AfterVisitShared", "AgendaPointAdded", "AgendaPointRemoved", "Agreed", "AgreementEnded",
-    "AnswerConfirmed", "AnswerOnPaperRegistered", "ApprovalDecided", "CaseClosed", "CaseHandedOver", "CaseOpened",
-    "CaseReopened", "ChildNotHeard", "ConsentAnswered", "ConsentAsked", "ContributionWeighed", "DiaryFileKept",
-    "DiaryRemoved", "DiaryShared", "DiaryWritten", "DocumentKept", "DocumentSent", "DocumentToSend",
-    "EarlierVisitRecorded", "FieldsNotAsked", "FieldsSkipped", "FinalGoalsPlaced", "FinalReportMade", "GoalMoved",
-    "GoalPlaced", "GoalRemoved", "HearingOpened", "HearingWithdrawn", "JournalNoted", "MoreTimeAsked",
-    "MoreTimeGiven", "MoreTimeRefused", "OutcomeDecided", "PersonRecorded", "RemarkMade", "RemarkWeighed",
+    "AnswerConfirmed", "AnswerOnPaperRegistered", "ApprovalDecided", "CaseClosed", "CaseHandedOver",
+    "CaseOpened", "CaseReopened", "ChildNotHeard", "ConsentAnswered", "ConsentAsked", "ContributionWeighed",
+    "DeliveryWithdrawn", "DiaryFileKept", "DiaryRemoved", "DiaryShared", "DiaryWritten", "DocumentKept",
+    "DocumentOrdered", "DocumentSent", "DocumentToSend", "EarlierVisitRecorded", "FieldsNotAsked",
+    "FieldsSkipped", "FinalGoalsPlaced", "FinalReportMade", "GoalMoved", "GoalPlaced", "GoalRemoved",
+    "HearingOpened", "HearingWithdrawn", "HelpAsked", "JournalNoted", "MailWished", "MoreTimeAsked", "MoreTimeGiven",
+    "MoreTimeRefused", "NoticeGiven", "NudgeSent", "NudgeToSend", "OutcomeDecided", "PersonRecorded", "ReassessmentDone", "RemarkMade", "RemarkWeighed",
     "RemarksWeighed", "ReminderGiven", "SectionHandedIn", "SectionsLocked", "SilenceRecorded", "StandingBegun",
-    "StandingChanged", "SteppedIn", "TalkAsked", "TalkHeld", "TeamChosen", "VisitArchived", "VisitCalledOff",
-    "VisitDayChanged", "VisitOpened", "Written",
+    "StandingChanged", "SteppedIn", "TalkAsked", "TalkHeld", "TeamChosen", "VisitArchived", "VisitArranged", "VisitCalledOff",
+    "VisitDayChanged", "VisitNotHeld", "VisitOpened", "Written",
 }  # fmt: skip
 
 JSON_VALUES = st.recursive(

@@ -267,3 +267,28 @@ def test_in_the_demo_neither_parent_learns_the_others_contact(tool: Tool) -> Non
         texts += [as_text(insight(case, reader, DAY, law_for(DAY), load_tool))]
         for text in texts:
             assert not [part for part in (contact.address, contact.email, contact.phone) if part in text]
+
+
+def test_what_was_left_out_of_the_report_is_told_with_who_decided_and_why() -> None:
+    out = ev.ContributionWeighed("v1", "conclusion", "m-1", included=False, reason="Rettes sammen med Ida")
+    told = "Ikke med i rapporten. Besluttet 5. januar 2026 af Eva Rådgiver, myndighedsrådgiver. Rettes sammen med Ida"
+    case = family_case(*FULL, kept("f5", "tilsynsrapport"), out)
+    assert told in chapter(party_access(case, "mother", DAY, load_tool), "Svar")
+    assert told in chapter(insight(case, "mother", DAY, law_for(DAY), load_tool), "Det, andre har skrevet")
+    again = ev.ContributionWeighed("v1", "conclusion", "m-1", included=True)
+    back = chapter(
+        party_access(family_case(*FULL, kept("f5", "tilsynsrapport"), out, again), "mother", DAY, load_tool), "Svar"
+    )
+    assert "Med i rapporten. Besluttet" in back
+    assert told not in back
+
+
+def test_a_decision_on_a_working_paper_is_told_no_sooner_than_the_paper() -> None:
+    out = ev.ContributionWeighed("v1", "conclusion", "m-1", included=False, reason="Rettes")
+    assert "Besluttet" not in chapter(party_access(family_case(*FULL, out), "mother", DAY, load_tool), "Svar")
+
+
+def test_that_somebody_asked_for_help_with_writing_is_told_to_them_alone() -> None:
+    case = family_case(*FULL, ev.HelpAsked("v1", "mother", "home-1"))
+    assert "Du bad om hjælp til at skrive" in as_text(insight(case, "mother", DAY, law_for(DAY), load_tool))
+    assert "Du bad om hjælp" not in as_text(insight(case, "father", DAY, law_for(DAY), load_tool))

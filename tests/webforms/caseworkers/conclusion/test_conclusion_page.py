@@ -6,7 +6,8 @@ from held_visit import AGREEMENTS, GOALS, REASONS, hold
 
 from pipeline.cases.record.events import SectionsLocked, Written
 from pipeline.cases.record.parts import Slot
-from pipeline.cases.record.voices import contact_person
+from pipeline.cases.record.to_answers import to_answers
+from pipeline.cases.record.voices import contact_person, goal_slot
 
 
 def colleague(home: Home) -> str:
@@ -106,6 +107,26 @@ def test_an_answer_that_was_rewritten_after_it_was_left_out_is_pointed_at(home: 
     visit = home.visit().before
     home.happens(Written(visit, "conclusion", colleague(home), {"text": "Nyt"}), by=colleague(home))
     assert "Svaret er rettet, siden det blev taget ud" in last(home, "konklusion").words
+
+
+def test_what_a_professional_wrote_to_a_goal_is_left_out_and_the_familys_words_stay(home: Home) -> None:
+    visit, goal = home.visit().before, home.case().visits[home.visit().before].plan[0].id
+    grade = Slot(goal_slot(goal, "attainment"), colleague(home))
+    words = {"choice": "none", "text": "Det kunne jeg ikke se."}
+    home.happens(Written(visit, grade.key, grade.voice, words), by=grade.voice)
+    page = last(home, "konklusion")
+    assert "Fagfolkets ord til målene i planen" in page.words
+    assert "Det kunne jeg ikke se." in page.words
+    written = home.case().visits[visit].answers[grade][0].seq
+    page = last(home, f"konklusion/svar/{written}").fill(how="ikke-med", reason="Hun så ham kun én gang")
+    assert "Ikke med i rapporten" in page.words
+    assert "Hun så ham kun én gang (Birgitte Ellegaard Holm" in page.words
+    report = to_answers(home.case(), visit, home.clock().date())
+    said = [one.by.id for one in next(one for one in report.goals if one.id == goal).attainment]
+    assert said
+    assert grade.voice not in said
+    family = next(v[0].seq for slot, v in home.case().visits[visit].answers.items() if slot.key == grade.key)
+    assert last(home, f"konklusion/svar/{family}").status == 404
 
 
 def test_what_parents_wrote_is_not_weighed(home: Home) -> None:

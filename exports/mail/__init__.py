@@ -1,0 +1,1 @@
+"""Mail that tells somebody that there is something new, and nothing of what it is; its ways are behind contract.py."""

@@ -1,0 +1,52 @@
+"""The room's addresses: those of the people who sign, and those of the municipality."""
+
+from flask import Blueprint
+
+from webforms.caseworkers.at_case import at_case
+from webforms.caseworkers.deeds import add_deed
+from webforms.caseworkers.ways import trail, ways
+from webforms.identity.current import case_in_view_or_none
+from webforms.services import Services
+from webforms.signing.deeds import DEEDS
+from webforms.signing.evidence_pages import EvidencePages
+from webforms.signing.follow_pages import FollowPages
+from webforms.signing.open_pages import OpenPages
+from webforms.signing.paper_pages import PaperPages
+from webforms.signing.party_pages import PartyPages
+from webforms.signing.sealed_signatures import SealedSignatures
+
+
+class SigningPages:
+    """The pages.
+
+    Args:
+        services: what they work with.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        signatures = SealedSignatures(services)
+        self._rooms = (
+            PartyPages(services, signatures),
+            OpenPages(services),
+            FollowPages(services),
+            PaperPages(services, signatures),
+            EvidencePages(services),
+        )
+
+    def blueprint(self) -> Blueprint:
+        """Every address."""
+        pages = Blueprint("signing", __name__, template_folder="templates")
+        for room in self._rooms:
+            room.add_to(pages)
+        for deed in DEEDS:
+            add_deed(pages, self._services, deed)
+        pages.context_processor(self._around)
+        return pages
+
+    def _around(self) -> dict[str, object]:
+        """What stands above the municipality's pages of a case."""
+        if case_in_view_or_none() is None:
+            return {}
+        at = at_case(self._services, {})
+        return {"ways": ways(at), "trail_to": lambda here: trail(at, here)}
