@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
+from itertools import cycle
 from typing import Any
 
 from access_cast import Actor, Cast
@@ -72,22 +73,27 @@ class AccessWalk:
         self._cookies = guard.cookies
         self._lines = 0
 
-    def access(self, audit: Callable[[], int], part: slice = slice(None)) -> Iterator[Surprise]:
+    def access(
+        self, audit: Callable[[], int], part: slice = slice(None), *, untaken_by_all: bool = False
+    ) -> Iterator[Surprise]:
         """Every address × everybody × every kind of case × every method.
 
-        A method that an address does not take is refused before anybody is looked at: one kind of case is enough there.
+        A method that an address does not take is refused before anybody is looked at: one kind of case is enough there,
+        and nobody and one person, each time another one.
         Whether a case is closed is asked of GET and POST; whether it is somebody's own, of every method.
 
         Args:
             audit: number of the newest line of the audit log: every read and every refusal must leave one.
             part: of the addresses, where several walk at once.
+            untaken_by_all: everybody asks for methods that an address does not take, too.
         """
         self._lines = audit()
+        everybody, in_turn = (None, *self._cast.actors.values()), cycle(self._cast.actors.values())
         with self._reached_only():
             for place in self.places()[part]:
                 for method in METHODS:
                     rule = self._rule_for(place, method)
-                    for actor in (None, *self._cast.actors.values()):
+                    for actor in everybody if rule or untaken_by_all else (None, next(in_turn)):
                         for kind in self._kinds(rule, place, method) if rule else ("",):
                             yield from self._walk(place, rule, method, kind, actor, audit)
 

@@ -53,10 +53,13 @@ def walk(app: Flask, cast: Cast) -> AccessWalk:
 
 
 @pytest.mark.parametrize("begin", range(PARTS))
-def test_only_what_the_table_allows_reaches_a_page(walk: AccessWalk, services: Services, begin: int) -> None:
+@pytest.mark.parametrize("untaken_by_all", [False, pytest.param(True, marks=pytest.mark.campaign)])
+def test_only_what_the_table_allows_reaches_a_page(
+    walk: AccessWalk, services: Services, begin: int, untaken_by_all: bool
+) -> None:
     part = slice(begin, None, PARTS)
     assert walk.places()[part]
-    assert list(walk.access(lambda: services.store.audit.head().seq, part)) == []
+    assert list(walk.access(lambda: services.store.audit.head().seq, part, untaken_by_all=untaken_by_all)) == []
 
 
 def test_nothing_can_be_set_going_from_another_site(walk: AccessWalk) -> None:
