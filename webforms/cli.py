@@ -136,7 +136,7 @@ def main() -> None:
 
 
 def _content(file: Path) -> bytes:
-    """What is to be checked; where it cannot be read or is too large to be, the check says so of what little there is."""
+    """What is to be checked; what cannot be read is nothing, and of what is too large enough to be refused."""
     try:
         with file.open("rb") as opened:
             return opened.read(LARGEST_FILE + 1)

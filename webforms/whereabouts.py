@@ -58,8 +58,14 @@ def where_is(case: Case, day: date, say: Speaker, reader: str = "", *, is_employ
 
 
 def visit_at_hand(case: Case, day: date) -> Visit | None:
-    """The visit that is being prepared or has just been held: the newest."""
-    return max(case.visits.values(), key=lambda visit: visit.number, default=None)
+    """The visit that is being prepared or has just been held: the newest; an extra visit only until it is over."""
+    found = (visit for visit in case.visits.values() if not (visit.is_extra and is_over(case, visit)))
+    return max(found, key=lambda visit: visit.number, default=None)
+
+
+def is_over(case: Case, visit: Visit) -> bool:
+    """Whether nothing is waited for at a visit any more but the next one."""
+    return visit.id in case.travelled.called_off or visit.id in case.travelled.outcomes
 
 
 def material_due(visit: Visit) -> date | None:
@@ -74,7 +80,7 @@ def _open(case: Case, day: date, say: Speaker, reader: str) -> _Now:
     due, preparing = material_due(visit), say("where.preparing", number=visit.number)
     if visit.day is None or due is None:
         return _Now(preparing, "day_follows")
-    if day <= due:
+    if day <= due and not visit.is_extra:
         return _Now(preparing, "material_next", say("where.material_when", day=say.day(due)))
     return (
         _Now(preparing, "visit_next", say.day(visit.day)) if day <= visit.day else _held(case, visit, day, say, reader)

@@ -35,9 +35,24 @@ class _Length(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: str
 
 
+class Counting(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How supervision visits are counted.
+
+    Attributes:
+        visits: so many are due in a year.
+        year: which year counts in this municipality; pages tell both.
+    """
+
+    visits: int = 2
+    year: Literal["calendar", "approval"] = "calendar"
+    verified: bool = False
+    source: str = ""
+
+
 class _Rules(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     deadline: list[_Length]
     closed: list[_Closed] = []
+    counting: Counting = Counting()
 
 
 @dataclass(frozen=True)
@@ -47,10 +62,12 @@ class Deadlines:
     Attributes:
         working_days: which days count.
         lengths: how long each is, from when on.
+        counting: how many visits are due in which year.
     """
 
     working_days: WorkingDays
     lengths: tuple[_Length, ...]
+    counting: Counting
 
     def hearing(self, sent: date) -> Deadline:
         """The last day of a hearing whose report was sent on a day."""
@@ -101,7 +118,8 @@ def load_deadlines(path: Path = DEADLINES) -> Deadlines:
     except msgspec.ValidationError as error:
         raise DefinitionError(f"{path.name}: {error}. Ret stedet.") from error
     _check(rules, path.name)
-    return Deadlines(WorkingDays(frozenset(_day(one, path.name) for one in rules.closed)), tuple(rules.deadline))
+    working_days = WorkingDays(frozenset(_day(one, path.name) for one in rules.closed))
+    return Deadlines(working_days, tuple(rules.deadline), rules.counting)
 
 
 def _check(rules: _Rules, name: str) -> None:

@@ -1,6 +1,6 @@
 """From a case's answers to its finished documents: the whole document side on one screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -21,6 +21,7 @@ from pipeline.documents.merge.merger import Merger
 from pipeline.documents.out_folder import folder_beside, hand_over
 from pipeline.documents.plan_sheet import plan_sheet, visit_date
 from pipeline.documents.report_gate import require_reasons
+from pipeline.documents.seal.sealer import CheckedWith
 from pipeline.documents.word_template import WordTemplate, newest_template
 from pipeline.law.dated_law import Law, law_for
 from pipeline.tool.definition import Tool
@@ -50,10 +51,22 @@ class Receipt(Protocol):
 
 
 class Seals(Protocol):
-    """Seals a PDF."""
+    """Seals a PDF, and confirms with the same seal what people sign; each may raise StepFailed."""
 
     def seal(self, pdf: Path, sealed: Path, *, reason: str) -> Receipt:
-        """Seal, or raise StepFailed."""
+        """Seal."""
+
+    def seal_for_signers(self, pdf: Path, sealed: Path, *, reason: str, places: Sequence[str]) -> Receipt:
+        """Seal, and keep places for signatures."""
+
+    def sign(self, pdf: Path, signed: Path, *, place: str, reason: str, is_last: bool) -> Receipt:
+        """Confirm a signature."""
+
+    def checked_with(self) -> CheckedWith:
+        """What a seal made now is checked with."""
+
+    def seal_beside(self, content: bytes) -> bytes:
+        """A seal that stands beside what it seals."""
 
 
 def bare_plan(answers: Answers, tool: Tool, law: Law) -> PlanSheet:

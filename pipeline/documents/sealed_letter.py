@@ -67,7 +67,10 @@ def sealed_letter(letter: Letter, workshop: Workshop, private: Path) -> SealedLe
         workshop.converter.to_pdf(word, converted)
         make_archivable(converted, finished, _facts(letter), _on_disk(letter, folder))
         require_report_profiles(finished)
-        workshop.sealer.seal(finished, sealed, reason=letter.reason, places=letter.places)
+        if letter.places:
+            workshop.sealer.seal_for_signers(finished, sealed, reason=letter.reason, places=letter.places)
+        else:
+            workshop.sealer.seal(finished, sealed, reason=letter.reason)
         pdf = sealed.read_bytes()
     return SealedLetter(pdf, sha256(pdf).hexdigest())
 

@@ -1,11 +1,10 @@
 """Which files may come in, how large they may be, and the Danish words for it; the only place that says so."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-_MEGABYTE = 1024**2
-_MEGAPIXEL = 1_000_000
+MEGABYTE = 1024**2
+MEGAPIXEL = 1_000_000
 
 
 class Kind(StrEnum):
@@ -72,23 +71,23 @@ GROUPS = (
     Group(
         "Fotos (JPEG, PNG, HEIC)",
         (Kind.JPEG, Kind.PNG, Kind.HEIC),
-        Limits(25 * _MEGABYTE, 50 * _MEGAPIXEL),
+        Limits(25 * MEGABYTE, 50 * MEGAPIXEL),
         _SMALLER_PICTURE,
     ),
     # A decoder of WEBP holds the whole picture three times; 25 megapixels are what fits into the child's memory.
-    Group("Billeder som WEBP", (Kind.WEBP,), Limits(25 * _MEGABYTE, 25 * _MEGAPIXEL), _SMALLER_PICTURE),
+    Group("Billeder som WEBP", (Kind.WEBP,), Limits(25 * MEGABYTE, 25 * MEGAPIXEL), _SMALLER_PICTURE),
     Group(
         "PDF",
         (Kind.PDF,),
-        Limits(50 * _MEGABYTE, 200 * _MEGAPIXEL, pages=2000),
+        Limits(50 * MEGABYTE, 200 * MEGAPIXEL, pages=2000),
         "Del den i flere filer, eller scan den med lavere opløsning",
     ),
-    Group("Word (.docx)", (Kind.DOCX,), Limits(25 * _MEGABYTE), _SMALLER_OFFICE),
-    Group("Excel (.xlsx)", (Kind.XLSX,), Limits(25 * _MEGABYTE), _SMALLER_OFFICE),
+    Group("Word (.docx)", (Kind.DOCX,), Limits(25 * MEGABYTE), _SMALLER_OFFICE),
+    Group("Excel (.xlsx)", (Kind.XLSX,), Limits(25 * MEGABYTE), _SMALLER_OFFICE),
     Group(
         "Korte videoer (MP4, MOV, WEBM)",
         (Kind.MP4, Kind.MOV, Kind.WEBM),
-        Limits(200 * _MEGABYTE, seconds=600),
+        Limits(200 * MEGABYTE, seconds=600),
         "Klip den kortere, eller optag den med lavere kvalitet",
     ),
 )
@@ -115,20 +114,6 @@ ALL_IN_WORDS = "billeder (JPEG, PNG, WEBP, HEIC), PDF, Word (.docx), Excel (.xls
 
 ACCEPT = ",".join(sorted({f".{kind.value}" for kind in Kind} | {".jpeg", ".heif", ".m4v"}))
 """For the `accept` of a file field: a help to the sender, never a check."""
-
-
-def told_beforehand() -> Iterator[str]:
-    """One sentence for each group, to be shown before anybody chooses a file."""
-    for group in GROUPS:
-        limits = group.limits
-        bounds = [f"{limits.file_bytes // _MEGABYTE} MB"]
-        if limits.pages:
-            bounds.append(f"{limits.pages} sider")
-        elif limits.pixels:
-            bounds.append(f"{limits.pixels // _MEGAPIXEL} megapixel")
-        if limits.seconds:
-            bounds.append(f"{limits.seconds // 60} minutter")
-        yield f"{group.words}: højst {' og '.join(bounds)}."
 
 
 def group_of(kind: Kind) -> Group:

@@ -22,7 +22,7 @@ from pipeline.journey.moves import Moves
 from pipeline.store.journey_facts import Journey, Times
 from pipeline.store.journey_rows import JourneyRows
 
-_REFUSED, _EXTRA = "refused", "extra"
+_REFUSED = "refused"
 _MORNING = timedelta(hours=8)
 """Reminders are given so long after the day began."""
 _SETTLED = timedelta(minutes=10)
@@ -211,10 +211,10 @@ class _Following:
         return self._rows.with_id(row.id) or row
 
     def _day(self, visit: Visit) -> tuple[str, Times]:
-        """What a visit's day means for its row; before an extra visit no material is asked for (handbook, section g)."""
+        """What a visit's day means for its row; before an extra visit no material is asked for."""
         if visit.day is None:
             return "day_open", Times()
-        if visit.kind == _EXTRA:
+        if visit.is_extra:
             return "extra_day", Times(None, end_of(visit.day))
         due = self._deadlines.material(visit.day)
         reminder = start_of(self._deadlines.material_reminder(due)) + _MORNING

@@ -1,4 +1,4 @@
-"""Somebody asks for a document that the engine makes: once, however often they press; what was given up is tried again."""
+"""Somebody asks for a document that the engine makes: one, however often they press; one given up is tried again."""
 
 from pipeline.cases.journey.events import DocumentOrdered
 from pipeline.cases.record.case import Case

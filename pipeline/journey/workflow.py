@@ -19,7 +19,9 @@ _AFTER = {
     "closed": "cancelled",
     "hearing_opened": "hearing",
 }
-_BEFORE = _AFTER | {"day_moved": "material", "extra_day": "preparing", "day_open": "planned"}
+# An extra visit asks for no material and may end without a report: with what was decided, as the pages see to.
+_DAY_SET = {"day_moved": "material", "extra_day": "preparing", "day_open": "planned"}
+_BEFORE = _AFTER | _DAY_SET | {"decided": "archiving"}
 
 VISIT = Flow(
     "visit",
@@ -27,7 +29,7 @@ VISIT = Flow(
     State("material", Wakes.AT_REMINDER, step="remind_of_material", then="reminded", deeds=_BEFORE),
     State("reminded", Wakes.AFTER_DEADLINE, step="await_the_day", then="preparing", deeds=_BEFORE),
     State("preparing", Wakes.AFTER_DEADLINE, then="gathering", deeds=_BEFORE),
-    State("gathering", deeds=_BEFORE | {"decided": "archiving"}, at_most=30 * _DAY),
+    State("gathering", deeds=_BEFORE, at_most=30 * _DAY),
     State("hearing", Wakes.WITH_LAST_CHILD, then="weighing", deeds=_AFTER | {"weighed": "finishing"}),
     State("weighing", deeds=_AFTER | {"weighed": "finishing"}, at_most=14 * _DAY),
     State("finishing", deeds=_AFTER | {"final_made": "sending"}, at_most=3 * _DAY),

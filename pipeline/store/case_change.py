@@ -1,20 +1,22 @@
 """One change of a case inside a transaction; events are folded before they are written, so a misfit is refused."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from sqlalchemy import Connection, delete, insert, update
 
+from pipeline.cases.hearing.frozen import changes_what_is_heard
 from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.codec import Stamped, encode, instant_as_text
 from pipeline.cases.record.events import Event
+from pipeline.danish import COPENHAGEN
 from pipeline.store.audit_log import OK
-from pipeline.store.clear_columns import clear_columns
+from pipeline.store.clear_columns import clear_columns, next_deadline
 from pipeline.store.journey_rows import JourneyRows
 from pipeline.store.opened_case import OpenedCase
 from pipeline.store.places import event_place
-from pipeline.store.refusals import EventRefused
+from pipeline.store.refusals import EventRefused, HeardNow
 from pipeline.store.summary import seal_summary, summary_of
 from pipeline.store.tables import cases, cpr_index, events
 from pipeline.vault.blind_index import BlindIndex
@@ -67,21 +69,32 @@ class CaseChange:
 
         Raises:
             EventRefused: an event does not fit the case; nothing was written.
+            HeardNow: an event would change what somebody is heard about right now; nothing was written.
         """
         if not what:
+            self._as_of_today()
             return self.case
         before = self.case
+        if changes_what_is_heard(before, what, self.at):
+            raise HeardNow
         stamped = [Stamped(before.revision + n, self.at, by, event) for n, event in enumerate(what, 1)]
         after = folded(before, stamped)
         self.connection.execute(insert(events), event_rows(self.id, self.key, stamped))
         self.connection.execute(
-            update(cases).where(cases.c.id == self.id).values(**case_columns(after, self.key, self.id))
+            update(cases).where(cases.c.id == self.id).values(**case_columns(after, self.key, self.id, self.at))
         )
         self._index(before, after)
         self.case = after
         for follow in self._followers:
             follow(self.journeys, after, stamped)
         return after
+
+    def _as_of_today(self) -> None:
+        """A day that has passed is no deadline any more, though nothing has happened but that the journey went on."""
+        due = next_deadline(self.case, _day(self.at))
+        if self.row.next_deadline != (due and due.isoformat()):
+            now = {"next_deadline": due and due.isoformat()}
+            self.connection.execute(update(cases).where(cases.c.id == self.id).values(now))
 
     def _index(self, before: Case, after: Case) -> None:
         gone, new = numbers(before) - numbers(after), numbers(after) - numbers(before)
@@ -114,9 +127,13 @@ def _event_row(case_id: str, key: DataKey, one: Stamped, at: str) -> dict[str, o
     return {"case_id": case_id, "seq": one.seq, "at": at, "sealed": sealed}
 
 
-def case_columns(case: Case, key: DataKey, case_id: str) -> dict[str, object]:
-    """All columns of a case that follow from its events."""
-    return {**clear_columns(case).as_row(), "summary": seal_summary(summary_of(case), key, case_id)}
+def _day(at: datetime) -> date:
+    return at.astimezone(COPENHAGEN).date()
+
+
+def case_columns(case: Case, key: DataKey, case_id: str, at: datetime) -> dict[str, object]:
+    """All columns of a case that follow from its events, as of a moment."""
+    return {**clear_columns(case, _day(at)).as_row(), "summary": seal_summary(summary_of(case), key, case_id)}
 
 
 def cpr_rows(case_id: str, numbers: set[tuple[str, str]], blind: BlindIndex) -> list[dict[str, object]]:

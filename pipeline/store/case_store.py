@@ -88,15 +88,18 @@ class CaseStore:
         case_id = new_id()
         case = folded(EMPTY, stamped)
         key, wrapped = new_case_key(self._keyring, case_id)
-        made_at = instant_as_text(self._clock())
+        moment = self._clock()
+        made_at = instant_as_text(moment)
         keys = {"wrapped_key": wrapped.sealed, "key_generation": wrapped.generation, "key_made_at": made_at}
         try:
             with self._audit.writing() as work:
-                work.connection.execute(insert(cases).values(id=case_id, **case_columns(case, key, case_id), **keys))
+                work.connection.execute(
+                    insert(cases).values(id=case_id, **case_columns(case, key, case_id, moment), **keys)
+                )
                 work.connection.execute(insert(events), event_rows(case_id, key, stamped))
                 if index := cpr_rows(case_id, numbers(case), self._blind):
                     work.connection.execute(insert(cpr_index), index)
-                rows = JourneyRows(work.connection, case_id, self._clock())
+                rows = JourneyRows(work.connection, case_id, moment)
                 for follow in self._followers:
                     follow(rows, case, stamped)
                 work.note(by, action, case_id)

@@ -35,6 +35,16 @@ class SlotRefused(TilsynError):
     """An answer was given where none may be given now."""
 
 
+class HeardNow(SlotRefused):
+    """The report of a visit is in hearing, and what it says stands still until all have been heard."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Rapporten om besøget er i høring, så det, den siger, kan ikke ændres nu. Intet er ændret i sagen. "
+            "Er noget forkert, så sig det til sagsbehandleren, som kan trække høringen tilbage og sende rapporten igen."
+        )
+
+
 class FileLost(TilsynError):
     """A kept file is missing or is not what was put there."""
 

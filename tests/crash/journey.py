@@ -202,8 +202,8 @@ def report(all_figures: list[Figures]) -> str:
         "",
         "Every click came twice; a third of the letters was refused at first. “again”: moves that needed a second try.",
         "",
-        "| | kills | cases | answers | letters | refused at first | again | lost | stuck | made twice | sent twice | archived twice "
-        "| ignored answers | took |",
+        "| | kills | cases | answers | letters | refused at first | again | lost | stuck | made twice "
+        "| sent twice | archived twice | ignored answers | took |",
         f"|{'---|' * 14}",
         *(figures.row for figures in all_figures),
     ]

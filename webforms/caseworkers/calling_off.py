@@ -1,20 +1,20 @@
-"""A visit that is not held, or does not go on: called off, refused or come to nothing, with the reason."""
+"""A visit that was not held: it gets another day, or it is called off by the municipality, or refused by the family."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from pipeline.cases.journey.events import VisitCalledOff
-from pipeline.cases.record.events import Event
+from pipeline.cases.journey.events import VisitCalledOff, VisitNotHeld
+from pipeline.cases.record.events import Event, VisitDayChanged
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.deeds import Deed
 from webforms.caseworkers.small_form import Ask, Look, SmallForm
 from webforms.design.page import Option
 
 _WORDS = "caseworkers.call_off"
-_WHY = ("cancelled", "refused", "not_held")
+_NOT_HELD, _ENDS = "not_held", ("cancelled", "refused")
 
 
 def _form(at: AtCase) -> SmallForm:
-    options = tuple(Option(why, at.say(f"{_WORDS}.{why}")) for why in _WHY)
+    options = tuple(Option(why, at.say(f"{_WORDS}.{why}"), at.say(f"{_WORDS}.{why}_hint")) for why in _whys(at))
     asks = (
         Ask("why", Look.RADIOS, required=True, options=options),
         Ask("reason", Look.AREA, required=True, hint=True, rows=3),
@@ -22,11 +22,20 @@ def _form(at: AtCase) -> SmallForm:
     return SmallForm(_WORDS, asks, at.say)
 
 
+def _whys(at: AtCase) -> Iterator[str]:
+    """A visit whose report has been heard was held; one without a day has none to lose."""
+    if at.visit().day and not at.case.hearings.of_visit(at.visit().id):
+        yield _NOT_HELD
+    yield from _ENDS
+
+
 def _events(at: AtCase, form: SmallForm) -> Sequence[Event]:
-    visit = at.visit()
+    visit, reason = at.visit(), form.text("reason")
     if visit.id in at.case.travelled.called_off:
         return ()
-    return (VisitCalledOff(visit.id, form.text("why"), form.text("reason")),)
+    if form.text("why") == _NOT_HELD and visit.day:
+        return (VisitNotHeld(visit.id, visit.day, reason), VisitDayChanged(visit.id, None, reason))
+    return (VisitCalledOff(visit.id, form.text("why"), reason),)
 
 
 CALL_OFF = Deed(
@@ -36,7 +45,7 @@ CALL_OFF = Deed(
     form=_form,
     events=_events,
     onwards=lambda at: at.url("visits"),
-    record=lambda at: at.visit().id in at.case.travelled.called_off,
+    record=lambda at: (at.visit().id in at.case.travelled.called_off, at.visit().day),
     about=lambda at: str(at.visit().number),
     danger=True,
 )

@@ -9,10 +9,12 @@ from pipeline.cases.record.voices import contact_person
 from pipeline.danish import danish_date, danish_list
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.deadlines import Due, What, dues, missing_sections
+from webforms.caseworkers.deliveries import unsent
 from webforms.caseworkers.worklist import state_of
 from webforms.design.page import Contact, Task, WhereIsMyCase
 from webforms.whereabouts import visit_at_hand
 
+_DECIDED_AT = {What.REFUSED: "what_follows", What.EXTRA: "what_follows", What.REASSESSMENT: "reassessed"}
 _FAMILY = (Place.CHILD, Place.PARENTAL_AUTHORITY, Place.TRAINING_PARENT)
 
 
@@ -61,7 +63,16 @@ def where(at: AtCase) -> WhereIsMyCase:
 
 def next_steps(at: AtCase) -> tuple[Task, ...]:
     """What somebody in the municipality should do, the most urgent first, each with where it is done."""
-    return (*_set_up(at), *(_task(at, due) for due in all_dues(at)))
+    return (*_set_up(at), *_unsent(at), *(_task(at, due) for due in all_dues(at)))
+
+
+def _unsent(at: AtCase) -> Iterator[Task]:
+    """What could not be sent, and is either tried again or waits for somebody."""
+    for one in unsent(at):
+        words = at.say("caseworkers.due.not_sent", who=one.who, title=one.title)
+        state = at.say(f"caseworkers.due.{'given_up' if one.is_given_up else 'is_tried'}")
+        address = at.url("resend", delivery=one.delivery) if at.may("document.send") else ""
+        yield Task(words, state, address, "error" if one.is_given_up else "warning")
 
 
 def _set_up(at: AtCase) -> Iterator[Task]:
@@ -94,6 +105,8 @@ def _task(at: AtCase, due: Due) -> Task:
         address = at.url("at_visit" if visit.day == at.today else "preparing", visit=visit.id)
     if due.what is What.REPORT and visit:
         address = at.url("conclusion", visit=visit.id)
+    if due.what in _DECIDED_AT:
+        address = at.url(_DECIDED_AT[due.what], visit=due.visit) if at.may("visit.plan") else ""
     if due.what is What.DAY and visit and at.may("visit.plan"):
         address = at.url("visit_day", visit=visit.id)
     tone = "error" if due.is_late(at.today) else "info" if due.what is What.REPORT else ""

@@ -64,7 +64,7 @@ def _weigh_remarks(at: AtCase, form: SmallForm) -> tuple[Remark, ...]:
     slot, visit = _weighed_slot(at), at.visit()
     current = visit.current(slot)
     words = words_of(slot.key, (current.value if current else None) or {}, at.services.tool(visit.edition))
-    return (Remark("info", names_of(at.case, slot.voice), words),)
+    return (Remark("info", names_of(at.case, slot.voice, at.say), words),)
 
 
 def _weighed_field(at: AtCase) -> str:

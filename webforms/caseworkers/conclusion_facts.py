@@ -204,7 +204,7 @@ class _Desk:
         table = value if isinstance(value, TableValue) else None
         first = self._visit.answers[slot][0].seq
         return Contribution(
-            who=names_of(self._at.case, slot.voice),
+            who=names_of(self._at.case, slot.voice, self._at.say),
             words="" if table else words_of(slot.key, given, self._tool),
             columns=tuple(column.label for column in table.columns) if table else (),
             rows=tuple(tuple(cell.as_text() for cell in row) for row in table.rows) if table else (),

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from pipeline.cases.journey.outcomes import is_reassessing, is_refused, waits_for_outcome
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.party_access import REPORT
 from pipeline.danish import danish_date
 from pipeline.tool.definition import FilledBy, Tool
 from webforms.design.words import Speaker
-from webforms.whereabouts import material_due, visit_at_hand
+from webforms.whereabouts import is_over, material_due, visit_at_hand
 
 
 class What(StrEnum):
@@ -22,6 +23,9 @@ class What(StrEnum):
     REPORT = "report"
     AGREEMENT = "agreement"
     DAY = "day"
+    REFUSED = "refused"
+    EXTRA = "extra"
+    REASSESSMENT = "reassessment"
 
 
 @dataclass(frozen=True)
@@ -31,11 +35,13 @@ class Due:
     Attributes:
         day: None: there is no day for it, but it waits.
         about: of an agreement what was agreed, of a visit its number.
+        visit: id of the visit that it came from, where that need not be the one at hand.
     """
 
     what: What
     day: date | None
     about: str
+    visit: str = ""
 
     def is_late(self, today: date) -> bool:
         """Whether its day has passed; a report has no day that the law sets, so it waits and is never late."""
@@ -48,7 +54,7 @@ class Due:
     def when(self, today: date, say: Speaker) -> str:
         """The day in words, with how late it is."""
         if self.day is None:
-            return say("caseworkers.due.no_day")
+            return say(f"caseworkers.due.{'no_day' if self.what is What.DAY else 'waits'}")
         if self.what is What.REPORT:
             return say("caseworkers.due.since", day=danish_date(self.day))
         if self.is_late(today):
@@ -68,7 +74,11 @@ def dues(case: Case, today: date, tool: Tool | None) -> tuple[Due, ...]:
     """
     if not case.is_open:
         return ()
-    found = [*_of_visit(case, visit_at_hand(case, today), today, tool), *_of_agreements(case)]
+    found = [
+        *_of_visit(case, visit_at_hand(case, today), today, tool),
+        *_of_agreements(case),
+        *_to_decide(case, today),
+    ]
     return tuple(sorted(found, key=lambda due: (due.day is None, due.day or date.max, due.what)))
 
 
@@ -88,13 +98,15 @@ def _of_visit(case: Case, visit: Visit | None, today: date, tool: Tool | None) -
     if visit is None or tool is None:
         return
     number = str(visit.number)
+    if is_over(case, visit):
+        return
     if visit.day is None:
         yield Due(What.DAY, None, number)
     elif visit.day < today:
-        if not _has_report(case, visit):
+        if not _has_report(case, visit) and not visit.is_extra:
             yield Due(What.REPORT, visit.day, number)
     else:
-        if missing_sections(visit, tool):
+        if missing_sections(visit, tool) and not visit.is_extra:
             yield Due(What.MATERIAL, material_due(visit), number)
         yield Due(What.VISIT, visit.day, number)
 
@@ -107,3 +119,13 @@ def _of_agreements(case: Case) -> Iterator[Due]:
     for agreement in case.agreements.values():
         if agreement.ended is None and agreement.agreed.by_day:
             yield Due(What.AGREEMENT, agreement.agreed.by_day, agreement.agreed.what)
+
+
+def _to_decide(case: Case, today: date) -> Iterator[Due]:
+    """What waits for somebody to decide, whichever visit it came from."""
+    for visit in case.visits.values():
+        number = str(visit.number)
+        if waits_for_outcome(case, visit, today):
+            yield Due(What.REFUSED if is_refused(case, visit) else What.EXTRA, None, number, visit.id)
+        if is_reassessing(case, visit.id):
+            yield Due(What.REASSESSMENT, case.travelled.outcomes[visit.id].due, number, visit.id)

@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from pipeline.cases.record.events import Event
 from pipeline.errors import StoreUnavailable
-from pipeline.store.refusals import CaseMovedOn
+from pipeline.store.refusals import CaseMovedOn, HeardNow
 from webforms.caseworkers.at_case import AtCase, at_case
 from webforms.caseworkers.small_form import SmallForm
 from webforms.design.page import Line
@@ -106,7 +106,7 @@ def _do(at: AtCase, deed: Deed) -> AnyResponse:
             at.require(deed.action)
             form = deed.form(at).with_typed(request.form)
             continue
-        except StoreUnavailable as fault:
+        except (HeardNow, StoreUnavailable) as fault:
             return make_response(_page(at, deed, form, fault=str(fault)), _REFUSED)
         return redirect(deed.onwards(at.afresh()), _SEE_OTHER)
     raise CaseMovedOn

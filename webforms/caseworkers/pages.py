@@ -11,7 +11,9 @@ from webforms.caseworkers.closing import CLOSE, REOPEN
 from webforms.caseworkers.conclusion_deeds import PLACE_GOALS, SHARE, WEIGH
 from webforms.caseworkers.conclusion_pages import ConclusionPages
 from webforms.caseworkers.deeds import add_deed
+from webforms.caseworkers.deliveries import RESEND
 from webforms.caseworkers.extract_pages import ExtractPages
+from webforms.caseworkers.follow_ups import REASSESSED, WHAT_FOLLOWS
 from webforms.caseworkers.journal import CORRECT_NOTE, NEW_NOTE
 from webforms.caseworkers.new_case_pages import NewCasePages
 from webforms.caseworkers.people_pages import PeoplePages
@@ -47,6 +49,9 @@ _DEEDS = (
     OPEN_VISIT,
     VISIT_DAY,
     CALL_OFF,
+    WHAT_FOLLOWS,
+    REASSESSED,
+    RESEND,
     NOT_ASKED,
     LOCK,
     CHOOSE_TEAM,

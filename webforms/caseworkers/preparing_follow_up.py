@@ -54,7 +54,7 @@ class FollowUp:
 
 def agenda(at: AtCase, visit: Visit) -> tuple[Point, ...]:
     """The points of the family and the helpers for the visit, then what they handed in about it."""
-    points = [Point(names_of(at.case, point.voice), point.text) for point in visit.agenda.values()]
+    points = [Point(names_of(at.case, point.voice, at.say), point.text) for point in visit.agenda.values()]
     return (*points, *_handed_in(at, visit, before_of(at.services.tool(visit.edition)).agenda))
 
 
@@ -105,7 +105,7 @@ def _answers(visit: Visit, keys: tuple[str, ...]) -> Iterator[tuple[Slot, Versio
 def _point(at: AtCase, visit: Visit, slot: Slot, version: Version, tool: Tool) -> Point:
     field, law = tool.find(slot.key), at.services.law(visit.day or at.today)
     about = law.in_words(field.label) if field else ""
-    return Point(names_of(at.case, slot.voice), words_of(slot.key, version.value or {}, tool), about)
+    return Point(names_of(at.case, slot.voice, at.say), words_of(slot.key, version.value or {}, tool), about)
 
 
 def _goals(at: AtCase, visit: Visit, last: Visit | None) -> Iterator[FocusGoal]:

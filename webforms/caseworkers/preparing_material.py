@@ -83,7 +83,7 @@ def _material(at: AtCase, visit: Visit, voice: str, sections: tuple[Section, ...
     has_all = all(one.came for one in own)
     state = "came" if has_all else "no_day" if due is None else "late" if due < at.today else "waits"
     told = "" if has_all or due is None else at.say(f"caseworkers.preparing.{state}", day=danish_date(due))
-    return Material(names_of(at.case, voice), own, state, told)
+    return Material(names_of(at.case, voice, at.say), own, state, told)
 
 
 def _expected(at: AtCase, visit: Visit, section: Section, voice: str) -> Expected:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.cases.journey.outcomes import is_refused, waits_for_outcome
 from pipeline.cases.record.carried_over import carried_over
 from pipeline.cases.record.events import Event, FieldsNotAsked, SectionsLocked, VisitDayChanged, VisitOpened
 from pipeline.cases.record.parts import Visit
@@ -16,7 +17,7 @@ from webforms.caseworkers.small_form import Ask, Look, SmallForm
 from webforms.caseworkers.visit_arranging import arranged, arranging_asks
 from webforms.design.page import Option
 from webforms.inputs.danish_day import written_day
-from webforms.whereabouts import visit_at_hand
+from webforms.whereabouts import is_over, visit_at_hand
 
 _OPEN, _DAY = "caseworkers.open_visit", "caseworkers.visit_day"
 _NOT_ASKED, _LOCK = "caseworkers.not_asked", "caseworkers.lock"
@@ -39,7 +40,14 @@ class SectionLine:
 
 @dataclass(frozen=True)
 class VisitCard:
-    """A visit with its sections; `address` is that of its own page."""
+    """A visit with its sections.
+
+    Attributes:
+        address: of its own page.
+        state: `called_off` or `refused`; else empty.
+        not_held: a sentence for each day on which it came to nothing.
+        waits: somebody has to write what follows from it.
+    """
 
     id: str
     number: int
@@ -49,6 +57,10 @@ class VisitCard:
     is_at_hand: bool
     address: str
     sections: tuple[SectionLine, ...]
+    state: str
+    not_held: tuple[str, ...]
+    is_over: bool
+    waits: bool
 
 
 def visit_cards(at: AtCase) -> tuple[VisitCard, ...]:
@@ -69,7 +81,23 @@ def _card(at: AtCase, visit: Visit, *, is_at_hand: bool) -> VisitCard:
         is_at_hand=is_at_hand,
         address=address_of("forms.visit", case_id=at.view.id, visit=visit.id),
         sections=tuple(_section(at, visit, section) for section in tool.sections),
+        state=_state(at, visit),
+        not_held=tuple(_not_held(at, visit)),
+        is_over=is_over(at.case, visit),
+        waits=waits_for_outcome(at.case, visit, at.today),
     )
+
+
+def _state(at: AtCase, visit: Visit) -> str:
+    if visit.id not in at.case.travelled.called_off:
+        return ""
+    return "refused" if is_refused(at.case, visit) else "called_off"
+
+
+def _not_held(at: AtCase, visit: Visit) -> Iterator[str]:
+    for one in at.case.travelled.not_held:
+        if one.visit == visit.id:
+            yield at.say("caseworkers.visits.last_time", day=danish_date(one.day), reason=one.reason)
 
 
 def _section(at: AtCase, visit: Visit, section: Section) -> SectionLine:
@@ -114,7 +142,7 @@ def _open_events(at: AtCase, form: SmallForm) -> Sequence[Event]:
         form.refuse("day", f"{_OPEN}.before_the_last")
     opened = VisitOpened(
         visit=visit_id,
-        number=last.number + 1 if last else len(at.case.earlier_visits) + 1,
+        number=max((one.number for one in at.case.visits.values()), default=len(at.case.earlier_visits)) + 1,
         kind=form.text("kind"),
         edition=at.services.tool().edition,
         day=day,

@@ -103,6 +103,7 @@ class Task:
         address: empty while it cannot be begun.
         tone: the badge's: `success`, `info`, `warning`, `error` or empty.
         hint: what it takes, in a few words.
+        explained: on an English page what `words` mean, where they are the tool's own.
     """
 
     words: str
@@ -110,6 +111,7 @@ class Task:
     address: str = ""
     tone: str = ""
     hint: str = ""
+    explained: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,12 +125,16 @@ class Step:
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a list of answers to check: what was asked, what was answered, where it can be changed."""
+    """One line of a list of answers to check: what was asked, what was answered, where it can be changed.
+
+    Attributes:
+        explained: on an English page what the label means, where it is the tool's own.
+    """
 
     label: str
     value: str
     address: str = ""
-    lang: str = ""
+    explained: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 import string
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.danish import COPENHAGEN, danish_date, danish_moment
+from pipeline.danish import COPENHAGEN, danish_date, danish_list, danish_moment
 from pipeline.errors import DefinitionError
 from pipeline.toml_fault import line_of_fault
 
@@ -75,6 +75,12 @@ class Speaker:
     def day_of(self, moment: datetime) -> str:
         """The day on which an aware moment falls in Denmark."""
         return self.day(moment.astimezone(COPENHAGEN).date())
+
+    def listed(self, words: Sequence[str]) -> str:
+        """Words joined as people say them: “a, b og c” or “a, b and c”."""
+        if self.language != ENGLISH or len(words) < 2:
+            return danish_list(words)
+        return f"{', '.join(words[:-1])} and {words[-1]}"
 
     def moment(self, moment: datetime) -> str:
         """An aware moment in Danish time, e.g. “3. marts 2026 kl. 14.05” or “3 March 2026 at 14:05”."""

@@ -8,9 +8,10 @@ from flask import Blueprint, Flask, Response, abort, redirect, render_template, 
 from werkzeug.wrappers import Response as AnyResponse
 
 from pipeline.intake.accepted import Change
-from pipeline.intake.kinds import ACCEPT, MOST_BYTES, told_beforehand
+from pipeline.intake.kinds import ACCEPT, MOST_BYTES
 from pipeline.intake.names import shown
 from webforms.design.page import Problem
+from webforms.files.beforehand import told_beforehand
 from webforms.files.handing_out import handed_out
 from webforms.files.on_their_way import keep_in
 from webforms.files.taking_in import About, TakenIn, take_in
@@ -92,7 +93,7 @@ class FilePages:
             done=done,
             about=about,
             may_send=allowed(visitor(), "document.add", case, today, view.id).granted,
-            beforehand=tuple(told_beforehand()),
+            beforehand=tuple(told_beforehand(self._services.say())),
             accept=ACCEPT,
             field=_FIELD,
             problems=problems,

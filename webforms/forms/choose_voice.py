@@ -6,8 +6,8 @@ from datetime import date
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import name_of
 from pipeline.cases.record.voices import Voice, members_of, voices_of
-from pipeline.danish import danish_list
 from pipeline.tool.definition import Tool
+from webforms.design.words import Speaker
 
 _BETWEEN = "~"
 
@@ -21,10 +21,10 @@ class OfferedVoice:
     names: str
 
 
-def offered(case: Case, person_id: str, day: date, tool: Tool, section: str) -> tuple[OfferedVoice, ...]:
+def offered(case: Case, person_id: str, day: date, tool: Tool, section: str, say: Speaker) -> tuple[OfferedVoice, ...]:
     """The voices a person may fill a section with, the usual one first."""
     mine = (voice for voice in voices_of(case, person_id, day, tool) if section in voice.sections)
-    return tuple(OfferedVoice(key_of(voice), voice, names_of(case, voice.id)) for voice in mine)
+    return tuple(OfferedVoice(key_of(voice), voice, names_of(case, voice.id, say)) for voice in mine)
 
 
 def chosen(offers: tuple[OfferedVoice, ...], key: str) -> OfferedVoice | None:
@@ -39,7 +39,7 @@ def key_of(voice: Voice) -> str:
     return f"{voice.id}{_BETWEEN}{voice.on_behalf_of}" if voice.on_behalf_of else voice.id
 
 
-def names_of(case: Case, voice_id: str) -> str:
+def names_of(case: Case, voice_id: str, say: Speaker) -> str:
     """Whose voice it is, by name."""
     members = members_of(case, voice_id)
-    return danish_list([person.name for person in members]) if members else name_of(case, voice_id)
+    return say.listed([person.name for person in members]) if members else name_of(case, voice_id)

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
-from pipeline.cases.record.history import headline_of, words_of
+from pipeline.cases.record.history import words_of
 from pipeline.cases.record.parts import Version
 from pipeline.cases.record.voices import section_of
 from pipeline.cases.text_at_the_door import accept_text
 from pipeline.store.drafts import Draft
 from pipeline.store.save_answers import Answer
 from webforms.forms.fill_section import slot_for
+from webforms.forms.headline import headline
 from webforms.forms.kept_draft import waiting_in
 from webforms.forms.section_at_hand import SectionAtHand
 from webforms.inputs.controls import Posted
@@ -26,6 +27,7 @@ class TwoVersions:
     Attributes:
         name: of the choice in the form; `based_on_name` of the revision that the person saw; `together_name` of words
             that hold both.
+        explained: on an English page what the label means.
         together: both versions, one after the other, to be written together; empty where the answer is no plain text.
     """
 
@@ -34,6 +36,7 @@ class TwoVersions:
     based_on_name: str
     together_name: str
     label: str
+    explained: str
     theirs: str
     theirs_by: str
     mine: str
@@ -54,8 +57,9 @@ class TwoVersions:
             based_on_name=f"{_BASED_ON}{slot}",
             together_name=f"{_TOGETHER}{slot}",
             label=at_hand.label_of(slot),
+            explained=at_hand.explained(slot),
             theirs=words(theirs.value),
-            theirs_by=headline_of(at_hand.case, theirs),
+            theirs_by=headline(at_hand.case, theirs, at_hand.say),
             mine=words(mine),
             together=f"{words(theirs.value)}\n\n{words(mine)}" if is_text else "",
             based_on=theirs.seq,

@@ -1,7 +1,7 @@
 """The page that shows how far goals were reached from visit to visit, måltype by måltype, as drawings and a table."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,9 +18,11 @@ from webforms.forms.section_at_hand import Asked, SectionAtHand, section_at_hand
 from webforms.forms.whose_words import may_see
 from webforms.identity.current import CaseInView, case_in_view
 from webforms.identity.marked import needs
+from webforms.inputs.worded import explanations
 from webforms.services import Services
 from webforms.whereabouts import where_for
 
+_NONE = "–"
 _MOST_VISITS = 8
 """So many fit beside each other on a phone; the table has them all."""
 
@@ -30,13 +32,15 @@ class Development:
     """The page.
 
     Attributes:
-        drawings: one for each måltype that was ever graded, in the official order.
-        columns, rows: the same as a table.
+        drawings: one for each måltype that was ever graded, in the official order; they say the tool's own words.
+        columns, rows: the same as a table, on an English page in English.
+        legend: on an English page the official grades, each with what it means.
     """
 
     drawings: tuple[Markup, ...]
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    legend: tuple[tuple[str, str], ...] = ()
 
 
 class DevelopmentPage:
@@ -87,14 +91,22 @@ def development(visits: tuple[VisitAttainment, ...], tool: Tool, say: Speaker) -
         say: our own words.
     """
     graded = [choice for choice in tool.goal_types if any(choice.code in visit.grades for visit in visits)]
-    names = tuple(_name(visit, say) for visit in visits)
+    meant = explanations(tool.folder, say.language).labels
+    names = tuple(say.day(visit.day) if visit.day else _number(visit, say) for visit in visits)
     return Development(
         drawings=tuple(
             Markup(draw(_chart(number, choice.code, visits, tool, say)))  # noqa: S704 - draw escapes every word
             for number, choice in enumerate(graded, start=1)
         ),
         columns=(say("forms.goal_type"), *names),
-        rows=tuple((one.label, *(_in_words(v.grades.get(one.code, ()), tool) for v in visits)) for one in graded),
+        rows=tuple(
+            (
+                meant.get(one.label, one.label),
+                *(say.listed(list(_counted(v.grades.get(one.code, ()), tool, meant))) or _NONE for v in visits),
+            )
+            for one in graded
+        ),
+        legend=tuple((one.label, meant[one.label]) for one in tool.goals_field.choices if one.label in meant),
     )
 
 
@@ -119,8 +131,11 @@ def _chart(
 
 
 def _name(visit: VisitAttainment, say: Speaker) -> str:
-    if visit.day:
-        return danish_date(visit.day)
+    """In the drawing, which is Danish throughout."""
+    return danish_date(visit.day) if visit.day else _number(visit, say)
+
+
+def _number(visit: VisitAttainment, say: Speaker) -> str:
     return say("forms.visit", number=visit.number)
 
 
@@ -131,11 +146,12 @@ def _short_name(visit: VisitAttainment) -> str:
 
 def _in_words(grades: tuple[str, ...], tool: Tool) -> str:
     """The grades, best first, each with how many times it was given."""
-    return danish_list(list(_counted(grades, tool))) or "–"
+    return danish_list(list(_counted(grades, tool, {}))) or _NONE
 
 
-def _counted(grades: tuple[str, ...], tool: Tool) -> Iterator[str]:
+def _counted(grades: tuple[str, ...], tool: Tool, meant: Mapping[str, str]) -> Iterator[str]:
     counted = Counter(grades)
     for choice in tool.goals_field.choices:
         if times := counted[choice.code]:
-            yield choice.label if times == 1 else f"{choice.label} ({times})"
+            label = meant.get(choice.label, choice.label)
+            yield label if times == 1 else f"{label} ({times})"

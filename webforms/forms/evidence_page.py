@@ -3,7 +3,8 @@
 from flask import Blueprint, abort, render_template, url_for
 
 from pipeline.cases.record.to_answers import wording_of
-from pipeline.intake.kinds import ACCEPT, told_beforehand
+from pipeline.intake.kinds import ACCEPT
+from webforms.files.beforehand import told_beforehand
 from webforms.forms.plan_facts import evidence_slot, plan_facts
 from webforms.forms.section_at_hand import Asked, SectionAtHand, section_at_hand
 from webforms.identity.current import case_in_view
@@ -52,7 +53,7 @@ class EvidencePage:
             evidence=facts.around[goal].evidence,
             slot=evidence_slot(goal),
             accept=ACCEPT,
-            beforehand=tuple(told_beforehand()),
+            beforehand=tuple(told_beforehand(at_hand.say)),
             back=url_for("forms.own", **at_hand.address(goal=goal)),
             where=at_hand.where,
         )

@@ -4,6 +4,8 @@ What is saved and not handed in is its writers' own. Whoever rings and asks for 
 remembers who asked whom and when, and shows it to them.
 """
 
+from typing import Any
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -27,9 +29,8 @@ def help_address(at_hand: SectionAtHand, form_on_paper: str = "") -> str:
         form_on_paper: id of the file that they want to look at instead.
     """
     voice = at_hand.offer.key if at_hand.offer else ""
-    more = {"skema": form_on_paper} if form_on_paper else {}
-    named = {"case_id": at_hand.case_id, "visit": at_hand.visit.id, "afsnit": at_hand.section.key, "som": voice}
-    return url_for("forms.help", **named, **more)
+    named: dict[str, Any] = {"case_id": at_hand.case_id, "visit": at_hand.visit.id, "afsnit": at_hand.section.key}
+    return url_for("forms.help", **named, som=voice, skema=form_on_paper or None)
 
 
 class HelpPage:
@@ -53,7 +54,7 @@ class HelpPage:
         return render_template(
             "forms/help.html",
             names=at_hand.offer.names if at_hand.offer else "",
-            teller=names_of(at_hand.case, at_hand.writer.on_behalf_of),
+            teller=names_of(at_hand.case, at_hand.writer.on_behalf_of, at_hand.say),
             back=url_for("forms.visit", case_id=case_id, visit=visit),
             where=at_hand.where,
         )
@@ -70,8 +71,8 @@ class HelpPage:
         form_on_paper = request.args.get("skema", "")
         if not form_on_paper:
             return url_for(f"forms.{BEHALF}", **at_hand.address())
-        named = {"case_id": at_hand.case_id, "visit": at_hand.visit.id, "som": request.args.get("som", "")}
-        return url_for("paper.compare", file_id=form_on_paper, **named)
+        case_id, voice = at_hand.case_id, request.args.get("som", "")
+        return url_for("paper.compare", case_id=case_id, visit=at_hand.visit.id, file_id=form_on_paper, som=voice)
 
     def _at_hand(self, visit: str) -> SectionAtHand:
         """The section in the voice that the address names; 404 where nobody writes for anybody there."""

@@ -3,7 +3,6 @@
 from flask import Blueprint, abort, render_template, url_for
 
 from pipeline.cases.record.history import name_of
-from webforms.forms.choose_voice import names_of
 from webforms.forms.section_at_hand import MUNICIPAL, OWN, Asked, SectionAtHand, section_at_hand
 from webforms.forms.whose_words import history_for
 from webforms.identity.access import action_named
@@ -29,7 +28,7 @@ def helped_in_words(at_hand: SectionAtHand) -> tuple[str, ...]:
     """For the family: when one of them asked whom of the municipality to write for them."""
     case, say = at_hand.case, at_hand.say
     return tuple(
-        say("forms.helped", name=names_of(case, one.person_id), helper=name_of(case, one.by), moment=say.moment(one.at))
+        say("forms.helped", name=name_of(case, one.person_id), helper=name_of(case, one.by), moment=say.moment(one.at))
         for one in at_hand.helpers
     )
 
@@ -66,6 +65,7 @@ class HistoryPage:
             voices=voices,
             helped=helped_in_words(at_hand),
             label=at_hand.label_of(slot),
+            explained=at_hand.explained(slot),
             back=url_for(f"forms.{asked.door}", _anchor=slot, **at_hand.address(at_hand.leaf_of(slot).number)),
             where=at_hand.where,
         )

@@ -148,7 +148,7 @@ def _steps(at_hand: SectionAtHand, goal_id: str) -> Iterator[EarlierStep]:
         if value and value.get("choice") in codes:
             when = at_hand.say.day(visit.day) if visit.day else at_hand.say("forms.visit", number=visit.number)
             code = str(value["choice"])
-            yield EarlierStep(when, label_of(scale, code), str(value.get("text", "")), codes.index(code))
+            yield EarlierStep(when, at_hand.meant(label_of(scale, code)), str(value.get("text", "")), codes.index(code))
 
 
 def _grade(at_hand: SectionAtHand, visit: Visit, goal_id: str) -> Mapping[str, object] | None:

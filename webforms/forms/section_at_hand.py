@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pipeline.cases.hearing.frozen import is_heard_now
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Helped, Slot, Visit
 from pipeline.cases.record.reached import has_unsent, was_asked_for
@@ -21,7 +22,9 @@ from webforms.forms.whose_words import Reader
 from webforms.identity.current import CaseInView
 from webforms.identity.roles import Scope
 from webforms.inputs.controls import Posted
+from webforms.inputs.english import English
 from webforms.inputs.section_form import SectionForm, only, section_form
+from webforms.inputs.worded import explanations
 from webforms.services import Services
 from webforms.whereabouts import where_for
 
@@ -60,6 +63,7 @@ class SectionAtHand:
         offer: the one that is written in; None where the section can only be read.
         leaves: the pages of the section; `leaf` is the one that is open.
         today: the day in Denmark.
+        is_heard: somebody is heard over the report of the visit right now, so what it says stands still.
     """
 
     case_id: str
@@ -76,6 +80,7 @@ class SectionAtHand:
     leaves: tuple[Leaf, ...]
     where: WhereIsMyCase
     today: date
+    is_heard: bool
 
     @property
     def door(self) -> str:
@@ -84,8 +89,8 @@ class SectionAtHand:
 
     @property
     def is_locked(self) -> bool:
-        """Whether the municipality has locked the section for this visit."""
-        return self.section.key in self.visit.locked
+        """Whether the municipality has locked the section for this visit, or its report is in hearing."""
+        return self.section.key in self.visit.locked or self.is_heard
 
     @property
     def may_write(self) -> bool:
@@ -166,6 +171,20 @@ class SectionAtHand:
     def _plan(self) -> tuple[str, ...]:
         return tuple(goal.id for goal in self.visit.plan)
 
+    @property
+    def english(self) -> English:
+        """What the official wording means, for pages in English; empty for the Danish ones."""
+        return explanations(self.tool.folder, self.say.language)
+
+    def explained(self, slot: str) -> str:
+        """What the label of a slot means, on an English page."""
+        field = self.english.of_field(self.tool.goals_field.key if slot.startswith("goal/") else slot)
+        return field.heading or field.label
+
+    def meant(self, label: str) -> str:
+        """A choice of the tool as a sentence of ours names it: in English on an English page."""
+        return self.english.labels.get(label, label)
+
     def has_own(self, slot: Slot) -> bool:
         """Whether an answer is the reader's own."""
         return slot.voice in self.reader.voices
@@ -229,7 +248,7 @@ def section_at_hand(
         return None
     today, say = services.today(), services.say()
     is_municipal = bool(view.decision.role and view.decision.role.is_employed)
-    mine = offered(case, view.actor, today, tool, section_key)
+    mine = offered(case, view.actor, today, tool, section_key, say)
     offers = _through(asked.door, mine, is_municipal=is_municipal)
     offer = chosen(offers, asked.voice)
     if offer is None and (asked.voice or not _may_read(view, section_key)):
@@ -247,10 +266,11 @@ def section_at_hand(
         asked=asked,
         offers=offers,
         offer=offer,
-        reader=Reader.of(case, view.actor, voice, voices, today, municipal=is_municipal),
+        reader=Reader.of(case, view.actor, voice, voices, today, say, municipal=is_municipal),
         leaves=_leaves(section, asked, can_write=offer is not None),
         where=where_for(view, today, say),
         today=today,
+        is_heard=is_heard_now(case, visit.id, services.clock()),
     )
 
 

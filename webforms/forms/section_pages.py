@@ -117,6 +117,8 @@ class SectionPages:
     def _save(self, at_hand: SectionAtHand, door: Door) -> AnyResponse | tuple[str, int]:
         if at_hand.offer is None:
             abort(404)
+        if at_hand.is_heard:
+            return self._heard_meanwhile(at_hand)
         if at_hand.is_locked:
             return self._locked_meanwhile(at_hand)
         if at_hand.must_be_asked_for:
@@ -164,7 +166,7 @@ class SectionPages:
     def _keep(self, at_hand: SectionAtHand) -> AnyResponse:
         if at_hand.offer is None:
             abort(404)
-        if at_hand.is_locked:
+        if at_hand.is_locked and not at_hand.is_heard:  # while it is heard, words wait as a draft
             return _told("locked", _REFUSED)
         words = laid_over(self._draft(at_hand), request.form.items(multi=True), at_hand.stands_here)
         count = _number(request.form.get(COUNT, "")) + _number(request.headers.get(_COUNTED, ""))
@@ -200,11 +202,18 @@ class SectionPages:
         self._services.store.drafts.keep(at_hand.draft, kept.count + 1, words)
         return redirect(help_address(at_hand), _SEE_OTHER)
 
+    def _heard_meanwhile(self, at_hand: SectionAtHand) -> tuple[str, int]:
+        """What was typed waits as a draft: if the hearing is withdrawn it stands in the section again."""
+        kept = self._services.store.drafts.kept(at_hand.draft)
+        words = laid_over(kept.draft, request.form.items(multi=True), at_hand.stands_here)
+        self._services.store.drafts.keep(at_hand.draft, kept.count + 1, words)
+        return self._page(at_hand, at_hand.form(), {"refused": at_hand.say("forms.heard_meanwhile")}), _REFUSED
+
     def _locked_meanwhile(self, at_hand: SectionAtHand) -> tuple[str, int]:
         """What was typed into a section that was locked meanwhile is shown once more, and nothing of it is written."""
         changes = at_hand.if_it_were_open(request.form).changes()
         words = ((slot, words_of(slot, value, at_hand.tool)) for slot, value in changes.items() if value)
-        typed = tuple(Line(at_hand.label_of(slot), said) for slot, said in words)
+        typed = tuple(Line(at_hand.label_of(slot), said, explained=at_hand.explained(slot)) for slot, said in words)
         problem = {"refused": at_hand.say("forms.locked_meanwhile"), "typed": typed}
         return self._page(at_hand, at_hand.form(), problem), _REFUSED
 

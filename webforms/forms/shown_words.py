@@ -1,6 +1,7 @@
 """A section's answers as words to be read: what a reader may see of each field, each voice by name."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Visit
@@ -14,7 +15,7 @@ _COLUMNS = ("focus", "attainment", "next")
 
 def shown_words(case: Case, visit: Visit, section: Section, tool: Tool, reader: Reader) -> dict[str, str]:
     """By field the words that a reader may read."""
-    only_reads = Reader(reader.person_id, "", reader.voices, reader.hidden)
+    only_reads = replace(reader, voice="")
     return {
         field.key: "\n\n".join(_of_field(case, visit, section, field, tool, only_reads)) for field in section.fields
     }

@@ -35,6 +35,7 @@ class SectionTask:
 
     Attributes:
         door: the way in that the address names; it shows the section where nothing may be written.
+        explained: on an English page what the title means.
     """
 
     key: str
@@ -43,6 +44,7 @@ class SectionTask:
     door: str
     is_parents: bool
     may_write: bool
+    explained: str = ""
 
 
 def tasks_of(services: Services, view: CaseInView, visit: Visit) -> tuple[SectionTask, ...]:
@@ -84,6 +86,7 @@ def _task(services: Services, view: CaseInView, visit: Visit, section: Section, 
         door=at_hand.door,
         is_parents=is_parents,
         may_write=at_hand.may_write,
+        explained=at_hand.english.of_section(section.key).label,
     )
 
 
@@ -94,6 +97,8 @@ def _best_door(services: Services, view: CaseInView, visit: Visit, section: Sect
 
 
 def _progress(services: Services, at_hand: SectionAtHand) -> Progress:
+    if at_hand.is_heard:
+        return Progress.LOCKED
     found = progress_of(at_hand.visit, at_hand.section, at_hand.tool, at_hand.reader.voice)
     if found is Progress.NOT_BEGUN and at_hand.may_write and typed_in(services.store.drafts.of(at_hand.draft)):
         return Progress.BEGUN

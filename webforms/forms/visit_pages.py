@@ -69,6 +69,7 @@ def task_lines(tasks: list[SectionTask], case_id: str, visit: str, say: Speaker)
             say(f"forms.progress_{task.progress.value}"),
             url_for(f"forms.{task.door}", case_id=case_id, visit=visit, section=task.key),
             _TONES[task.progress],
+            explained=task.explained,
         )
         for task in tasks
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Self
 
 from pipeline.cases.record import hidden_from
@@ -11,7 +12,9 @@ from pipeline.cases.record.history import PastVersion, history_of, words_of
 from pipeline.cases.record.parts import Slot, Version, Visit
 from pipeline.cases.record.voices import SHARED
 from pipeline.tool.definition import FilledBy, Kind, Section, Tool
+from webforms.design.words import Speaker
 from webforms.forms.choose_voice import names_of
+from webforms.forms.headline import headline
 from webforms.inputs.base import Said
 
 
@@ -24,19 +27,23 @@ class Reader:
         voice: the one that the page writes with; empty where it only shows.
         voices: all that are the reader's own.
         hidden: what must stay hidden from a reader from outside; None for the municipality's people.
+        say: our own words in the reader's language.
     """
 
     person_id: str
     voice: str
     voices: frozenset[str]
     hidden: hidden_from.Reader | None
+    say: Speaker
 
     @classmethod
-    def of(cls, case: Case, person_id: str, voice: str, voices: frozenset[str], day: date, *, municipal: bool) -> Self:
+    def of(
+        cls, case: Case, person_id: str, voice: str, voices: frozenset[str], day: date, say: Speaker, *, municipal: bool
+    ) -> Self:
         """The reader on a day; an employee who holds the pen for others has no voice but the one of the page."""
         if municipal:
-            return cls(person_id, voice, frozenset({voice} - {""}), None)
-        return cls(person_id, voice, voices, hidden_from.reader_of(case, person_id, day))
+            return cls(person_id, voice, frozenset({voice} - {""}), None, say)
+        return cls(person_id, voice, voices, hidden_from.reader_of(case, person_id, day), say)
 
     @property
     def is_municipal(self) -> bool:
@@ -83,7 +90,9 @@ def history_for(
             is_shared = slot.voice == SHARED
             is_open = is_shared or reader.owns(slot, visit.answers[slot][-1])
             shown = visit if is_open else _since_handed_in(visit, section, slot)
-            found.append(("" if is_shared else names_of(case, slot.voice), history_of(case, shown, slot, tool)))
+            who = "" if is_shared else names_of(case, slot.voice, reader.say)
+            told = partial(headline, say=reader.say)
+            found.append((who, history_of(case, shown, slot, tool, told)))
     return tuple(found)
 
 
@@ -100,7 +109,7 @@ def said_of(case: Case, visit: Visit, section: Section, key: str, tool: Tool, re
             continue
         words = words_for(reader, visit, section, slot, tool)
         if words is not None:
-            yield Said(_who(case, slot.voice, visit.answers[slot][-1]), words)
+            yield Said(_who(case, slot.voice, visit.answers[slot][-1], reader.say), words)
 
 
 def _is_protected(reader: Reader, visit: Visit, slot: Slot, version: Version, words: str, tool: Tool) -> bool:
@@ -117,7 +126,7 @@ def _since_handed_in(visit: Visit, section: Section, slot: Slot) -> Visit:
     return replace(visit, answers={slot: versions[max(0, before - 1) :]})
 
 
-def _who(case: Case, voice: str, version: Version) -> str:
-    names = names_of(case, voice)
+def _who(case: Case, voice: str, version: Version, say: Speaker) -> str:
+    names = names_of(case, voice, say)
     held_pen = version.on_behalf_of and version.by != voice
-    return f"{names} (skrevet af {names_of(case, version.by)})" if held_pen else names
+    return say("forms.written_by", names=names, by=names_of(case, version.by, say)) if held_pen else names

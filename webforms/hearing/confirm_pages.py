@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 from pipeline.cases.hearing.answer_document import document_of
 from pipeline.cases.hearing.state import Answer
 from pipeline.danish import danish_moment
-from pipeline.intake.kinds import ACCEPT, MOST_BYTES, told_beforehand
+from pipeline.intake.kinds import ACCEPT, MOST_BYTES
 from pipeline.store.clock import new_id
 from webforms.design.page import Line, Problem
+from webforms.files.beforehand import told_beforehand
 from webforms.hearing.at_hearing import AtHearing, at_hearing
 from webforms.hearing.attachments import FIELD, attachments_waiting, keep_attachments
 from webforms.hearing.confirming import confirm, is_answer_id
@@ -105,7 +106,7 @@ def _checked(at: AtHearing, hitch: Hitch) -> str:
         is_changed=hitch.is_changed,
         answer=new_id(),
         accept=ACCEPT,
-        beforehand=tuple(told_beforehand()),
+        beforehand=tuple(told_beforehand(at.services.say())),
         field=FIELD,
         problems=hitch.problems,
         where=at.where,

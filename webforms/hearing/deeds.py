@@ -12,13 +12,13 @@ from pipeline.cases.hearing.events import (
     RemarkWeighed,
     TalkHeld,
 )
-from pipeline.cases.journey.events import OutcomeDecided
 from pipeline.cases.record.events import Event
 from pipeline.cases.record.history import name_of
 from pipeline.danish import danish_date
 from pipeline.deadlines.deadline import Deadline
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.deeds import Deed, Remark
+from webforms.caseworkers.follow_ups import outcome_asks, outcome_events
 from webforms.caseworkers.small_form import Ask, Look, SmallForm
 from webforms.design.page import Option
 from webforms.hearing.at_visit import hearing_in_address, hearing_url, hearings_of, remark_in_address
@@ -29,8 +29,6 @@ _ROOM, _WEIGH = "hearing", "hearing.weigh"
 _ONE = "/besoeg/<visit>/hoering/<hearing>"
 _IN, _OUT = "med", "ikke-med"
 _YES, _NO = "ja", "nej"
-OUTCOMES = ("no_change", "adjustment", "reassessment")
-"""What may follow (§ 4 of BEK 717/2016 as DUKH tells it): nothing, an adjustment with the family, revisitation."""
 
 
 def _onwards(at: AtCase) -> str:
@@ -143,16 +141,7 @@ def _close_events(at: AtCase, form: SmallForm) -> Sequence[Event]:
 def _outcome_form(at: AtCase) -> SmallForm:
     if at.visit().id not in at.case.hearings.final or at.visit().id in at.case.travelled.outcomes:
         abort(404)
-    options = tuple(Option(code, at.say(f"hearing.outcome.{code}")) for code in OUTCOMES)
-    asks = (
-        Ask("outcome", Look.RADIOS, required=True, options=options),
-        Ask("reason", Look.AREA, required=True, hint=True),
-    )
-    return SmallForm("hearing.outcome", asks, at.say)
-
-
-def _outcome_events(at: AtCase, form: SmallForm) -> Sequence[Event]:
-    return (OutcomeDecided(at.visit().id, form.text("outcome"), form.text("reason")),)
+    return SmallForm("hearing.outcome", outcome_asks(at), at.say)
 
 
 def _deed(
@@ -186,5 +175,5 @@ DEEDS = (
     _deed("talk_held", f"{_ONE}/samtalen", _talk_form, _talk_events),
     _deed("withdraw", f"{_ONE}/traek-tilbage", _withdraw_form, _withdraw_events, danger=True),
     _deed("close", "/besoeg/<visit>/hoering/luk", _close_form, _close_events, about=None),
-    _deed("outcome", "/besoeg/<visit>/hoering/udfald", _outcome_form, _outcome_events, about=None),
+    _deed("outcome", "/besoeg/<visit>/hoering/udfald", _outcome_form, outcome_events, about=None),
 )

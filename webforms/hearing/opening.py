@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.cases.hearing.events import ChildNotHeard, HearingOpened
+from pipeline.cases.hearing.events import Capacity, ChildNotHeard, HearingOpened
 from pipeline.cases.hearing.who import ToHear, may_read
 from pipeline.cases.notice.nudges import nudges
 from pipeline.cases.record.case import Case

@@ -69,7 +69,7 @@ def front_page(services: Services, form: VoiceForm, told: Told | None = None) ->
         told=told,
         problems=told.problems,
         chosen=form.keys if told.chosen is None else told.chosen,
-        options=[Option(one.section.key, _title(one)) for one in form.sections],
+        options=[Option(one.section.key, _title(one), explained=_explained(one)) for one in form.sections],
         files=[kind for kind in _OFFERED if kind != "excel" or form.is_plan_among],
         others=tuple(_others(form, services.say())),
         came_in=tuple(_came_in(services, form)),
@@ -86,6 +86,10 @@ def _title(at_hand: SectionAtHand) -> str:
     return f"{at_hand.section.key}) {at_hand.law.in_words(at_hand.section.title)}"
 
 
+def _explained(at_hand: SectionAtHand) -> str:
+    return at_hand.english.of_section(at_hand.section.key).label
+
+
 def _others(form: VoiceForm, say: Speaker) -> Iterator[tuple[str, str]]:
     """The other voices, each with its words and its address."""
     for offer in form.offers:
@@ -97,7 +101,7 @@ def _called(form: VoiceForm, offer: OfferedVoice, say: Speaker) -> str:
     """A household is named by its members; where an employee holds the pen, also by who of them told."""
     if not form.is_municipal:
         return say("paper.own_view" if offer.voice.own_view else "paper.other", names=offer.names)
-    teller = names_of(form.view.case, offer.voice.on_behalf_of)
+    teller = names_of(form.view.case, offer.voice.on_behalf_of, say)
     if offer.voice.own_view:
         return say("paper.their_view", names=teller)
     return (

@@ -130,6 +130,7 @@ class HomePages:
             addresses={one.section.key: url_for(f"forms.{one.door}", **one.address()) for one in form.sections},
             name_of_choice=name_of_choice,
             titles={one.section.key: one.law.in_words(one.section.title) for one in form.sections},
+            explained={one.section.key: one.english.of_section(one.section.key).label for one in form.sections},
             by_section=_by_section(seen),
             revisions=[(f"{_BASED_ON}{key}", revision) for key, revision in revisions_of(form).items()],
             all_new=_ALL if any(one.status is not Status.CONFLICT for one in seen.to_choose) else "",

@@ -11,7 +11,6 @@ from pipeline.cases.record.parts import Agreement, Visit
 from pipeline.cases.record.to_answers import wording_of
 from pipeline.cases.record.voices import goal_slot
 from pipeline.cases.signing.who import signings_for
-from pipeline.danish import danish_date
 from webforms.forms.fill_section import slot_for
 from webforms.forms.section_at_hand import Asked, section_at_hand
 from webforms.forms.whose_words import said_of, words_for
@@ -52,11 +51,10 @@ class AgreementPages:
             "parents/agreements.html",
             case_id=case_id,
             held=held,
-            day=danish_date(held.day) if held and held.day else "",
+            day=self._services.say().day(held.day) if held and held.day else "",
             standing=[one for one in agreements if one.ended is None],
             done=[one for one in agreements if one.ended and held and one.agreed.visit == held.id],
             goals=tuple(self._goals(view, held)) if held else (),
-            danish_date=danish_date,
             is_asked_to_sign=bool(signings_for(view.case, view.actor, today)),
             where=where_for(view, today, self._services.say()),
         )

@@ -11,7 +11,7 @@ from pipeline.cases.record.events import AfterVisitShared
 from pipeline.cases.record.hidden_from import hidden_in, reader_of
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.voices import contact_person
-from pipeline.danish import danish_date, danish_day
+from pipeline.danish import danish_day
 from webforms.identity.current import CaseInView, case_in_view
 from webforms.identity.marked import needs
 from webforms.services import Services
@@ -55,11 +55,10 @@ class FridgePage:
             case_id=case_id,
             visit=found,
             child=view.case.child.name if view.case.child else "",
-            day=danish_date(found.day) if found.day else "",
+            day=self._services.say().day(found.day) if found.day else "",
             fridge=fridge,
             holder=contact_person(view.case, today),
             is_employed=is_employed,
-            danish_date=danish_date,
             where=where_for(view, today, self._services.say()),
         )
 

@@ -88,7 +88,7 @@ class HandInPages:
             "parents/receipt.html",
             visit=found,
             refused=refused,
-            told={one.key: words_of_section(view, handed, one.key, voices, say.moment) for one in handed_in},
+            told={one.key: words_of_section(view, handed, one.key, voices, say) for one in handed_in},
             sections=handed_in,
             open_sections=[section for section in sections if not section.handed_in],
             changed=[section for section in sections if section.progress is Progress.CHANGED],

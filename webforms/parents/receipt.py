@@ -1,6 +1,6 @@
 """What was handed in, by whom and when: the receipt on its page and as a PDF."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from secrets import token_hex
@@ -13,6 +13,7 @@ from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.to_answers import to_answers
 from pipeline.danish import danish_list, danish_moment
 from pipeline.offline.receipt import HandedIn, make_receipt
+from webforms.design.words import Speaker
 from webforms.identity.current import CaseInView
 from webforms.parents.own_part import OwnVoice
 from webforms.services import Services
@@ -35,14 +36,15 @@ def words_of_section(
     handed: Handed,
     section: str,
     voices: Sequence[str],
-    in_words: Callable[[datetime], str] = danish_moment,
+    say: Speaker | None = None,
 ) -> str:
-    """When a section was handed in and by whom; empty where none of the voices has handed it in."""
+    """When a section was handed in and by whom; empty where none of the voices has. In documents it is Danish."""
     times = sorted(handed[section, voice] for voice in voices if (section, voice) in handed)
     if not times:
         return ""
-    who = danish_list(list(dict.fromkeys(name_of(view.case, by) for _, by in times)))
-    return f"{in_words(times[-1][0])}, {who}"
+    moment, listed = (say.moment, say.listed) if say else (danish_moment, danish_list)
+    who = listed(list(dict.fromkeys(name_of(view.case, by) for _, by in times)))
+    return f"{moment(times[-1][0])}, {who}"
 
 
 def receipt_pdf(services: Services, view: CaseInView, visit: Visit, part: Sequence[OwnVoice]) -> bytes | None:

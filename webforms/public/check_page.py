@@ -1,4 +1,4 @@
-"""The page on which anybody checks a PDF or a file of evidence of ours; the file is judged and let go of, nothing is kept."""
+"""The page on which anybody checks a PDF or a file of evidence of ours; nothing of the file is kept."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -22,7 +22,7 @@ from pipeline.errors import (
     TemplateError,
     TilsynError,
 )
-from pipeline.store.refusals import CaseMovedOn, CaseNotFound, EventRefused, FileLost
+from pipeline.store.refusals import CaseMovedOn, CaseNotFound, EventRefused, FileLost, HeardNow
 
 _RETRY_SECONDS = "10"
 
@@ -40,6 +40,7 @@ _OF_OURS: tuple[tuple[tuple[type[TilsynError], ...], str, int], ...] = (
     ((StoreUnavailable,), "Der kan ikke gemmes eller hentes lige nu", 503),
     ((KeyringError, Tampered), "Noget af det gemte er ikke, som det skal være", 500),
     ((CaseMovedOn, EventRefused), "Sagen er ændret imens", 409),
+    ((HeardNow,), "Rapporten er i høring", 409),
     ((CaseNotFound, FileLost), "Det findes ikke længere", 404),
     ((StepFailed,), "Dokumenterne blev ikke lavet", 503),
     ((DefinitionError, TemplateError, AnswersError), "Dokumenterne blev ikke lavet", 422),

@@ -75,7 +75,7 @@ class FollowPages:
     def _show(self, case_id: str) -> str:
         at = at_case(self._services, {})
         now = self._services.clock()
-        cards = [_card(at, one, now) for one in reversed(at.case.signings.values())]
+        cards = [_card(at, one, now) for one in reversed([*at.case.signings.values()])]
         has_agreements = any(one.ended is None for one in at.case.agreements.values())
         return render_template("signing/follow.html", at=at, cards=cards, url=_url(at), has_agreements=has_agreements)
 

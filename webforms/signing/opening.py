@@ -1,4 +1,4 @@
-"""An agreement goes out to be signed: made, sealed with a place for each signer, kept, and opened in one transaction."""
+"""An agreement goes out to be signed: made, sealed with a place for each signer, kept and opened in one go."""
 
 import io
 from collections.abc import Sequence

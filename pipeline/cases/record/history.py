@@ -1,6 +1,6 @@
 """What stands in a field and how it came there: every version with who, when and through what, and what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -77,15 +77,18 @@ def state_of(visit: Visit, key: str, voice: str = "") -> State:
     return State.ANSWERED if any(visit.current(slot) for slot in slots) else State.NOT_ANSWERED
 
 
-def history_of(case: Case, visit: Visit, slot: Slot, tool: Tool) -> tuple[PastVersion, ...]:
-    """Every version of an answer, oldest first, each with what changed."""
+def history_of(
+    case: Case, visit: Visit, slot: Slot, tool: Tool, headline: Callable[[Case, Version], str] | None = None
+) -> tuple[PastVersion, ...]:
+    """Every version of an answer, oldest first, each with what changed; `headline` says who and when, if not we."""
+    told = headline or headline_of
     shown: list[PastVersion] = []
     before = ""
     for version in visit.answers.get(slot, ()):
         words = words_of(slot.key, version.value, tool) if version.value is not None else ""
         taken_back = version.value is None
-        headline = headline_of(case, version)
-        shown.append(PastVersion(version.seq, version.at, words, taken_back, segments(before, words), headline))
+        changed = segments(before, words)
+        shown.append(PastVersion(version.seq, version.at, words, taken_back, changed, told(case, version)))
         before = words
     return tuple(shown)
 

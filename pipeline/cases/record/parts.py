@@ -148,6 +148,11 @@ class Visit:
         return versions[-1].seq if versions else 0
 
     @property
+    def is_extra(self) -> bool:
+        """Whether it is one beside the two of the year: nothing is handed in before it (handbook, section g)."""
+        return self.kind == "extra"
+
+    @property
     def left_out(self) -> frozenset[str]:
         """Fields that were not asked, or skipped at the visit and not answered by anybody after all."""
         answered = {slot.key for slot in self.answers if self.current(slot)}

@@ -1,6 +1,6 @@
 """The text in a file of evidence that tells how it is checked, also by somebody who has nothing of ours."""
 
-from pipeline.documents.evidence.manifest import CERTIFICATES, DOCUMENTS, MANIFEST, SEAL
+from pipeline.documents.evidence.manifest import CERTIFICATES, DOCUMENTS, MANIFEST, ROOT, SEAL
 
 HOW_TO = "LAES-MIG.txt"
 
@@ -36,7 +36,7 @@ SÅDAN KONTROLLERES DET
    Pak filen ud, og kør i mappen:
      sha256sum -c SHA256SUMS
      openssl cms -verify -binary -inform DER -in {SEAL} -content {MANIFEST} \\
-       -CAfile {CERTIFICATES}rod-1.pem -purpose any -out /dev/null
+       -CAfile {ROOT}1.pem -purpose any -out /dev/null
      pdfsig {DOCUMENTS}{document}
    SHA256SUMS står selv i {MANIFEST}. Sammenlign kontroltallet:
      sha256sum SHA256SUMS

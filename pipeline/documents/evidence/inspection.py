@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.danish import COPENHAGEN, danish_moment
-from pipeline.documents.evidence.manifest import CERTIFICATES, MANIFEST, REVOKED, SEAL, Manifest, decoded
+from pipeline.documents.evidence.manifest import CERTIFICATES, MANIFEST, REVOKED, ROOT, SEAL, Manifest, decoded
 from pipeline.documents.evidence.package import unpacked
 from pipeline.documents.seal.certificates import common_name, der_of, organisation, read_certificate
 from pipeline.documents.seal.findings import Finding
@@ -103,7 +103,11 @@ class _Judge:
         return signed, token
 
     def _data(self) -> EmbeddedData:
-        certificates = [content for name, content in self.parts.items() if name.startswith(CERTIFICATES)]
+        certificates = [
+            content
+            for name, content in self.parts.items()
+            if name.startswith(CERTIFICATES) and not name.startswith(ROOT)
+        ]
         revoked = (content for name, content in self.parts.items() if name.startswith(REVOKED))
         return EmbeddedData(tuple(der_of(read_certificate(one)) for one in certificates), tuple(revoked))
 

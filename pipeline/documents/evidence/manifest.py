@@ -8,13 +8,17 @@ FORMAT = "hjemmetilsyn-bevis-1"
 MANIFEST, SEAL = "bevis.json", "bevis.json.p7s"
 """The one names every other file by its SHA-256; the other is the municipality's seal over it."""
 CERTIFICATES, REVOKED, DOCUMENTS = "certifikater/", "spaerrelister/", "dokumenter/"
+ROOT = f"{CERTIFICATES}rod-"
+"""A root comes along for others' programs; ours believes only the roots that it has itself."""
 
 
-class _Closed(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """JSON with exactly these keys."""
-
-
-class ListedFile(_Closed, rename={"name": "navn", "what": "hvad", "media_type": "medietype", "size": "bytes"}):
+class ListedFile(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    rename={"name": "navn", "what": "hvad", "media_type": "medietype", "size": "bytes"},
+):
     """One file of the package; `size` in bytes, `sha256` hexadecimal."""
 
     name: str
@@ -24,7 +28,13 @@ class ListedFile(_Closed, rename={"name": "navn", "what": "hvad", "media_type": 
     sha256: str
 
 
-class Happened(_Closed, rename={"at": "tid", "what": "hvad", "statement": "ordlyd"}):
+class Happened(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    rename={"at": "tid", "what": "hvad", "statement": "ordlyd"},
+):
     """Something that happened; `at` with the offset of its time zone.
 
     Attributes:
@@ -36,7 +46,13 @@ class Happened(_Closed, rename={"at": "tid", "what": "hvad", "statement": "ordly
     statement: str = ""
 
 
-class Stamp(_Closed, rename={"document": "dokument", "place": "sted", "at": "tid", "service": "tjeneste"}):
+class Stamp(
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    rename={"document": "dokument", "place": "sted", "at": "tid", "service": "tjeneste"},
+):
     """A timestamp inside a document."""
 
     document: str
@@ -46,12 +62,16 @@ class Stamp(_Closed, rename={"document": "dokument", "place": "sted", "at": "tid
 
 
 class Manifest(
-    _Closed,
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
     rename={
         "case_number": "sag",
         "municipality": "kommune",
         "made_at": "lavet",
         "time_zone": "tidszone",
+        "fictional": "opdigtet",
         "files": "filer",
         "events": "haendelser",
         "timestamps": "tidsstempler",
@@ -68,7 +88,7 @@ class Manifest(
     municipality: str
     made_at: datetime
     time_zone: str
-    fictional: bool = msgspec.field(name="opdigtet")
+    fictional: bool
     files: tuple[ListedFile, ...]
     events: tuple[Happened, ...]
     timestamps: tuple[Stamp, ...]

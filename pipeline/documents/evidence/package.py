@@ -1,4 +1,4 @@
-"""The container: a zip that is written in one way only, so that a change anywhere in it is seen (ISO/IEC 21320-1, stored)."""
+"""The container: a zip that is written in one way only, so that a change anywhere in it is seen (ISO/IEC 21320-1)."""
 
 import io
 import re

@@ -14,6 +14,7 @@ from pipeline.documents.evidence.manifest import (
     FORMAT,
     MANIFEST,
     REVOKED,
+    ROOT,
     SEAL,
     Happened,
     ListedFile,
@@ -23,7 +24,8 @@ from pipeline.documents.evidence.manifest import (
 )
 from pipeline.documents.evidence.package import packed
 from pipeline.documents.kinds import PDF
-from pipeline.documents.seal.sealer import CheckedWith, Sealer
+from pipeline.documents.render import Seals
+from pipeline.documents.seal.sealer import CheckedWith
 from pipeline.documents.seal.statements import statements
 
 _TEXT, _PEM, _CRL = "text/plain", "application/x-pem-file", "application/pkix-crl"
@@ -62,7 +64,7 @@ class Evidence:
     events: Sequence[Happened]
 
 
-def evidence_file(evidence: Evidence, sealer: Sealer) -> bytes:
+def evidence_file(evidence: Evidence, sealer: Seals) -> bytes:
     """The file.
 
     Raises:
@@ -92,7 +94,7 @@ def _parts(evidence: Evidence, checked: CheckedWith) -> Iterator[Part]:
     for part in evidence.documents:
         yield Part(f"{DOCUMENTS}{part.name}", part.what, part.media_type, part.content)
     for number, root in enumerate(checked.roots, start=1):
-        yield Part(f"{CERTIFICATES}rod-{number}.pem", "Rodcertifikat", _PEM, _pem(root))
+        yield Part(f"{ROOT}{number}.pem", "Rodcertifikat", _PEM, _pem(root))
     for number, certificate in enumerate(checked.certificates, start=1):
         yield Part(f"{CERTIFICATES}certifikat-{number}.pem", "Certifikat", _PEM, _pem(certificate))
     for number, crl in enumerate(checked.crls, start=1):

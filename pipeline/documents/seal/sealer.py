@@ -134,15 +134,7 @@ class Sealer:
         self._roots = loaded.roots
         self._token_size = 0
 
-    def seal(
-        self,
-        pdf: Path,
-        sealed: Path,
-        *,
-        reason: str,
-        level: SealLevel = SealLevel.B_LT,
-        places: Sequence[str] = (),
-    ) -> SealReceipt:
+    def seal(self, pdf: Path, sealed: Path, *, reason: str, level: SealLevel = SealLevel.B_LT) -> SealReceipt:
         """Write the sealed file; the input is never touched.
 
         Args:
@@ -150,16 +142,29 @@ class Sealer:
             sealed: where the sealed file goes, in one step.
             reason: Danish, shown by PDF readers as the reason for the signature.
             level: B-B lacks timestamp and validation data and is meant for measurements only.
-            places: names of the places kept for later signatures; `sign` fills them.
 
         Raises:
             StepFailed: permanent where the file is unfit, otherwise worth another try later.
+        """
+        return self._made(pdf, sealed, reason, level, write_unsigned)
+
+    def seal_for_signers(self, pdf: Path, sealed: Path, *, reason: str, places: Sequence[str]) -> SealReceipt:
+        """As `seal`, with an empty, invisible place for each later signature; `sign` fills them.
+
+        Args:
+            pdf: as in `seal`.
+            sealed: as in `seal`.
+            reason: as in `seal`.
+            places: names of the places.
+
+        Raises:
+            StepFailed: as `seal`.
         """
 
         def write(source: bytes, revision: Revision) -> Unsigned:
             return write_unsigned(source, revision, places)
 
-        return self._made(pdf, sealed, reason, level, write)
+        return self._made(pdf, sealed, reason, SealLevel.B_LT, write)
 
     def sign(self, pdf: Path, signed: Path, *, place: str, reason: str, is_last: bool) -> SealReceipt:
         """Confirm a signature in a sealed file, as one more revision; the input is never touched.

@@ -10,7 +10,7 @@ from pipeline.journey.engine.step import NOTHING, Done, Step, Work
 from pipeline.store.clock import new_id
 from pipeline.tool.load import load_tool
 
-_ORDINARY, _EXTRA = "ordinary", "extra"
+_ORDINARY = "ordinary"
 
 
 def plan_next_with(editions: Path) -> Step:
@@ -23,7 +23,7 @@ def plan_next_with(editions: Path) -> Step:
     def plan_next(work: Work) -> Done:
         case = work.case()
         last = case.visits[work.journey.about]
-        if not case.is_open or last.kind == _EXTRA or _is_followed(case, last):
+        if not case.is_open or last.is_extra or _is_followed(case, last):
             return NOTHING
         visit, number = new_id(), max(one.number for one in case.visits.values()) + 1
         source = _source(case, last)
@@ -35,7 +35,7 @@ def plan_next_with(editions: Path) -> Step:
 
 def _is_followed(case: Case, last: Visit) -> bool:
     return any(
-        one.kind != _EXTRA and one.number > last.number and one.id not in case.travelled.called_off
+        not one.is_extra and one.number > last.number and one.id not in case.travelled.called_off
         for one in case.visits.values()
     )
 

@@ -52,7 +52,9 @@ def test_a_visit_that_waits_since_before_is_put_right_at_the_next_start(trip: Ro
     assert begin_missing(trip.store, trip.follow) == 0
 
 
-def test_where_the_municipality_calls_off_a_new_visit_is_set_up_with_the_goals_of_the_last_held(trip: RoundTrip) -> None:
+def test_where_the_municipality_calls_off_a_new_visit_gets_the_goals_of_the_last_held(
+    trip: RoundTrip,
+) -> None:
     trip.happens(
         GoalPlaced(VISIT, "m1", "motorik", "new", 0),
         Written(VISIT, goal_slot("m1", "next"), MOTHER, {"text": "Opdigtet mål"}),

@@ -1,7 +1,8 @@
 """Cases are opened, read and added to, on both databases."""
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from fictional_case import (
@@ -17,9 +18,11 @@ from fictional_case import (
     opening,
     text,
 )
+from movable_clock import MovableClock
 from sqlalchemy import Update, func, select, update
 from sqlalchemy.exc import DBAPIError
 
+from pipeline.cases.hearing.events import Capacity, HearingOpened, SilenceRecorded
 from pipeline.cases.record.case import fold_all
 from pipeline.cases.record.events import (
     Agreed,
@@ -114,7 +117,20 @@ def test_what_fails_in_the_middle_of_a_change_leaves_no_trace_in_memory(store: S
     assert store.cases.case(case_id) == before
 
 
-def test_columns_in_the_clear_follow_the_events(store: Store, case_id: str) -> None:
+@pytest.fixture
+def clock() -> MovableClock:
+    """Nine days before the visit."""
+    return MovableClock()
+
+
+@pytest.fixture
+def moving_store(places: Places, clock: MovableClock) -> Iterator[Store]:
+    with closing(open_store(places, clock)) as store:
+        yield store
+
+
+def test_columns_in_the_clear_follow_the_events(moving_store: Store) -> None:
+    store, case_id = moving_store, open_fictional_case(moving_store)
     (row,) = store.lists.listing().cases
     assert (row.team, row.state, row.next_deadline, row.fictional) == ("nord", OPEN, date(2026, 12, 1), True)
     sooner = Agreed("aftale-1", VISIT, "ringe", CASEWORKER, date(2026, 11, 25))
@@ -125,6 +141,30 @@ def test_columns_in_the_clear_follow_the_events(store: Store, case_id: str) -> N
     (row,) = store.lists.listing(states=[CLOSED]).cases
     assert (row.outcome, row.next_deadline) == ("flyttet", None)
     assert row.closed_at is not None
+
+
+def _due(store: Store) -> date | None:
+    (row,) = store.lists.listing().cases
+    return row.next_deadline
+
+
+def test_a_visit_that_was_held_is_no_deadline_and_the_hearing_after_it_is(
+    moving_store: Store, clock: MovableClock
+) -> None:
+    store, case_id = moving_store, open_fictional_case(moving_store)
+    clock.move(timedelta(days=9))
+    store.cases.append(case_id, [_note("på dagen")], CASEWORKER, "journal.write")
+    assert _due(store) == date(2026, 12, 1)
+    clock.move(timedelta(days=1))
+    store.cases.append(case_id, [], "system", "journey.wait")
+    assert _due(store) is None
+    hearing = HearingOpened(
+        "h-1", VISIT, MOTHER, Capacity.PARENT, "rapport", "00", datetime(2026, 12, 16, 23, tzinfo=UTC), 1
+    )
+    store.cases.append(case_id, [hearing], CASEWORKER, "hearing.open")
+    assert _due(store) == date(2026, 12, 16)
+    store.cases.append(case_id, [SilenceRecorded("h-1")], "system", "journey.record_silence")
+    assert _due(store) is None
 
 
 def test_a_list_shows_the_nearest_deadline_first_and_those_without_last(store: Store) -> None:

@@ -1,4 +1,4 @@
-"""How a maker of documents looks: it is given the order and the machines, and says what is to be kept of what it made."""
+"""How a maker of documents looks: it is given the order and the machines, and says what is to be kept."""
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
