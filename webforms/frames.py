@@ -49,6 +49,7 @@ class Frames:
 
     def __init__(self, services: Services, token: Callable[[], str], say: Callable[[], Speaker]) -> None:
         self._services, self._token, self._say = services, token, say
+        self._addresses: dict[tuple[str, str], str] = {}
 
     def install(self, app: Flask) -> None:
         """Let the pages of an application ask for their frame."""
@@ -68,7 +69,7 @@ class Frames:
         )
 
     def _person(self, visitor: Visitor) -> SignedIn:
-        return SignedIn(self._name(visitor), self._role(visitor), url_for("identity.sign_out"))
+        return SignedIn(self._name(visitor), self._role(visitor), self._address("identity.sign_out"))
 
     def _name(self, visitor: Visitor) -> str:
         if visitor.employee:
@@ -95,10 +96,17 @@ class Frames:
     def _navigation(self, visitor: Visitor) -> tuple[Link, ...]:
         day = self._services.clock().astimezone(COPENHAGEN).date()
         return tuple(
-            Link(self._say()(words), url_for(endpoint), is_current=request.endpoint == endpoint)
+            Link(self._say()(words), self._address(endpoint), is_current=request.endpoint == endpoint)
             for action, endpoint, words in _PLACES
             if endpoint in current_app.view_functions and allowed(visitor, action, None, day).granted
         )
+
+    def _address(self, endpoint: str) -> str:
+        """The address of a place that is one for all: Flask builds it once, and not six of them for every page."""
+        known = request.script_root, endpoint
+        if known not in self._addresses:
+            self._addresses[known] = url_for(endpoint)
+        return self._addresses[known]
 
     def _contact(self) -> Contact | None:
         settings, in_view = self._services.settings, case_in_view_or_none()

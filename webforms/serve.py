@@ -24,7 +24,7 @@ _THREADS = 8
 _LAST_PORT = 65535
 # Seconds for which a thread may keep the others from Python's interpreter lock. A save gives the lock up at each of its
 # statements; while documents are made in another thread, it would wait Python's usual 5 ms to have it back each time.
-_TURN = 0.0005
+_TURN = 0.001
 # Longer than any one document takes, so that a stop does not cut one through.
 _SECONDS_TO_STOP = 90
 

@@ -1,7 +1,7 @@
 """The answers to one visit as frozen facts: who is in the case, what each has contributed, what was approved."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -162,7 +162,12 @@ class Event:
 
 @dataclass(frozen=True)
 class Answers:
-    """Everything that was answered for one visit of one case."""
+    """Everything that was answered for one visit of one case.
+
+    Attributes:
+        not_asked: keys of fields that were left out on purpose.
+        why_not_asked: by key why, where somebody gave a reason at the visit.
+    """
 
     edition: str
     case_number: str
@@ -179,6 +184,7 @@ class Answers:
     enclosures: tuple[Enclosure, ...]
     earlier_visits: tuple[EarlierVisit, ...]
     events: tuple[Event, ...]
+    why_not_asked: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, key: str) -> tuple[Contribution, ...]:
         """The contributions to a field; empty where nobody has answered."""

@@ -22,6 +22,10 @@ class JsonDoor:
         self._seen: set[str] = set()
         self.place = place
 
+    def has(self, key: str) -> bool:
+        """Whether there is something under a key."""
+        return key in self._raw
+
     def text(self, key: str, default: str | None = None) -> str:
         """A text, cleaned at the door."""
         value = self._take(key, default)
@@ -53,7 +57,7 @@ class JsonDoor:
 
     def day_if_any(self, key: str) -> date | None:
         """A date, or None where the key is not there."""
-        return self.day(key) if key in self._raw else None
+        return self.day(key) if self.has(key) else None
 
     def moment(self, key: str) -> datetime:
         """A moment with time zone, ISO 8601."""

@@ -72,7 +72,7 @@ def read_answers(raw: object, root: Path = EDITIONS) -> Answers:
         raise AnswersError(f"Svarene: format skal være “{FORMAT}”.")
     known = editions(root)
     tool = load_tool(door.choice("edition", str, known), root)
-    people = _people(door)
+    people, not_asked = _people(door), _not_asked(door, tool)
     answers = Answers(
         edition=tool.edition,
         case_number=door.text("case_number"),
@@ -85,10 +85,11 @@ def read_answers(raw: object, root: Path = EDITIONS) -> Answers:
         approval=_approval(door.inner("approval"), tool),
         contributions=dict(_contributions(door.inner("answers"), tool, people)),
         goals=tuple(_goal(goal, tool, people) for goal in door.objects("goals")),
-        not_asked=_not_asked(door, tool),
+        not_asked=not_asked,
         enclosures=tuple(_enclosure(e) for e in door.objects("enclosures")),
         earlier_visits=tuple(_earlier(v, tool) for v in door.objects("earlier_visits")),
         events=tuple(_event(e, tool, people) for e in door.objects("events")),
+        why_not_asked=_why_not_asked(door.inner("why_not_asked"), not_asked),
     )
     door.text("note", "")
     door.finish()
@@ -242,6 +243,12 @@ def _not_asked(door: JsonDoor, tool: Tool) -> frozenset[str]:
         if key not in skippable:
             door.refuse("not_asked", f"nr. {number} er ikke et felt, der kan springes over; fjern det")
     return frozenset(keys)
+
+
+def _why_not_asked(door: JsonDoor, not_asked: frozenset[str]) -> dict[str, str]:
+    reasons = {key: door.text(key) for key in sorted(not_asked) if door.has(key)}
+    door.finish()
+    return reasons
 
 
 def _enclosure(door: JsonDoor) -> Enclosure:

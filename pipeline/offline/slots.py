@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from pipeline.cases.answers import Answers, Goal
+from pipeline.documents.contents.of_a_field import why_left_out
 from pipeline.law.dated_law import Law
 from pipeline.offline.slot_values import (
     agreed_choice,
@@ -115,7 +116,9 @@ def _groups(
         case _:
             label = law.in_words(field.label)
             spoken = f"{field.heading}: {label}" if field.heading else label
-            yield SlotGroup(field.heading, field.help, field.questions, _plain(field, label, spoken, answers))
+            left_out = why_left_out(field.key, answers) if answers else ""
+            told = " ".join(part for part in (field.help, left_out) if part)
+            yield SlotGroup(field.heading, told, field.questions, _plain(field, label, spoken, answers))
 
 
 def _plain(field: Field, label: str, spoken: str, answers: Answers | None) -> tuple[Slot, ...]:

@@ -1,6 +1,6 @@
 """Which rows are due, who has taken which, and where everything stands; moves themselves are in journey_rows.py."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
@@ -115,6 +115,16 @@ class Journeys:
         with self._database.read() as connection:
             rows = connection.execute(query.limit(per_page).offset((page - 1) * per_page))
             return tuple(journey_of(row) for row in rows)
+
+    def waiting_since(self, kind: str, states: Collection[str]) -> Mapping[str, datetime]:
+        """By case since when a row of a kind has stood in one of some states, the longest."""
+        query = (
+            select(journeys.c.case_id, func.min(journeys.c.since))
+            .where(journeys.c.kind == kind, journeys.c.state.in_(states), journeys.c.ended_at.is_(None))
+            .group_by(journeys.c.case_id)
+        )
+        with self._database.read() as connection:
+            return {case_id: instant_from_text(since) for case_id, since in connection.execute(query)}
 
     def case_numbers(self, found: Iterable[Journey]) -> Mapping[str, str]:
         """The numbers of the cases that some rows belong to, by the cases' ids."""

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from pipeline.cases.journey.events import VisitCalledOff, VisitNotHeld
+from pipeline.cases.notice.events import VisitArranged
 from pipeline.cases.record.events import Event, VisitDayChanged
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.deeds import Deed
 from webforms.caseworkers.small_form import Ask, Look, SmallForm
+from webforms.caseworkers.visit_arranging import public_words, words_ask
 from webforms.design.page import Option
 
 _WORDS = "caseworkers.call_off"
@@ -18,6 +20,7 @@ def _form(at: AtCase) -> SmallForm:
     asks = (
         Ask("why", Look.RADIOS, required=True, options=options),
         Ask("reason", Look.AREA, required=True, hint=True, rows=3),
+        words_ask(at),
     )
     return SmallForm(_WORDS, asks, at.say)
 
@@ -33,9 +36,11 @@ def _events(at: AtCase, form: SmallForm) -> Sequence[Event]:
     visit, reason = at.visit(), form.text("reason")
     if visit.id in at.case.travelled.called_off:
         return ()
+    # Time and place went with the day; the words go into the letter that says so.
+    told = VisitArranged(visit.id, words=public_words(at, form, "words"))
     if form.text("why") == _NOT_HELD and visit.day:
-        return (VisitNotHeld(visit.id, visit.day, reason), VisitDayChanged(visit.id, None, reason))
-    return (VisitCalledOff(visit.id, form.text("why"), reason),)
+        return (VisitNotHeld(visit.id, visit.day, reason), VisitDayChanged(visit.id, None, reason), told)
+    return (VisitCalledOff(visit.id, form.text("why"), reason), told)
 
 
 CALL_OFF = Deed(

@@ -6,7 +6,7 @@ from pipeline.cases.record.history import name_of
 from pipeline.cases.record.parts import Kept
 from pipeline.danish import danish_date, danish_day
 from webforms.caseworkers.at_case import AtCase, address_of
-from webforms.identity.roles import Scope
+from webforms.files.who_sees_files import open_to
 
 _KILO = 1024
 
@@ -28,12 +28,7 @@ class DocumentRow:
 
 def document_rows(at: AtCase) -> tuple[DocumentRow, ...]:
     """The documents, the newest first."""
-    mine = (kept for kept in at.case.documents.values() if _may_see(at, kept))
-    return tuple(_row(at, kept) for kept in sorted(mine, key=lambda kept: -kept.seq))
-
-
-def _may_see(at: AtCase, kept: Kept) -> bool:
-    return at.view.decision.scope is not Scope.OWN_PART or at.view.actor in kept.document.seen_by
+    return tuple(_row(at, kept) for kept in open_to(at.view, at.today))
 
 
 def _row(at: AtCase, kept: Kept) -> DocumentRow:

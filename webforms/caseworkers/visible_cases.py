@@ -1,13 +1,15 @@
 """Which cases an employee may see: those of the own teams, and those in which the employee has a place today."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.danish import COPENHAGEN
 from pipeline.errors import TilsynError
 from pipeline.store.case_lists import CaseLists, ListedCase, Order
 from pipeline.store.case_store import CaseStore
 from pipeline.store.clear_columns import CLOSED, OPEN
+from pipeline.store.journeys import Journeys
 from pipeline.store.opening import Store
 from webforms.identity.access import action_named
 from webforms.identity.decision import allowed
@@ -16,11 +18,13 @@ from webforms.identity.visitor import Visitor
 
 LIST = "cases.list"
 _AT_A_TIME = 500
+_WAITS_FOR_US = ("gathering", "weighing", "finishing", "deciding")
+"""States of a visit in which the municipality's people are awaited (pipeline/journey/workflow.py)."""
 
 
 @dataclass(frozen=True)
 class Visible:
-    """The cases of one employee, the next deadline first.
+    """The cases of one employee: what falls due or has waited for the municipality longest stands first.
 
     Attributes:
         every: all of them, open and closed.
@@ -42,10 +46,22 @@ class Visible:
 
 def visible_cases(store: Store, visitor: Visitor, day: date) -> Visible:
     """What an employee may see; names are opened only where the employee's own id must be looked for."""
-    listed = tuple(_every(store.lists))
+    listed = sorted(_every(store.lists), key=_order(store.journeys))
     in_teams = {case.id for case in listed if case.team in visitor.teams} if _sees_teams(visitor) else set()
     mine = frozenset(_mine(store, visitor, [case.id for case in listed], day))
     return Visible(tuple(case for case in listed if case.id in in_teams | mine), mine)
+
+
+def _order(journeys: Journeys) -> Callable[[ListedCase], tuple[date, str]]:
+    """A report that nobody has written yet has no deadline of its own; it stands where it began to wait."""
+    waiting = journeys.waiting_since("visit", _WAITS_FOR_US)
+
+    def first_day(case: ListedCase) -> tuple[date, str]:
+        since = waiting.get(case.id)
+        days = (case.next_deadline, since and since.astimezone(COPENHAGEN).date())
+        return min((day for day in days if day), default=date.max), case.number
+
+    return first_day
 
 
 def search(store: Store, visible: Visible, sought: str) -> tuple[ListedCase, ...]:

@@ -45,7 +45,11 @@ class Design:
 
     def speaker(self) -> Speaker:
         """Our own words in the language that this visitor has chosen."""
-        return self._speakers.get(request.cookies.get(LANGUAGE_COOKIE, DANISH), self._speakers[DANISH])
+        if "speaker" not in g:  # a page says thirty things, and looks at the cookie once
+            chosen = request.cookies.get(LANGUAGE_COOKIE, DANISH)
+            g.speaker = self._speakers.get(chosen, self._speakers[DANISH])
+        speaker: Speaker = g.speaker
+        return speaker
 
     def static_url(self, name: str) -> str:
         """The address of a file, which changes when any file does.

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import words_of
-from pipeline.cases.record.parts import Slot
+from pipeline.cases.record.parts import Slot, Visit
 from pipeline.cases.record.people import Place
 from pipeline.danish import danish_list
 from pipeline.tool.definition import Field, Kind
@@ -22,6 +22,7 @@ from webforms.inputs.section_form import Fill, SectionForm, only, section_form
 
 AGAIN, ALL = "again", "all"
 """What the buttons say: take the offered answer of this field, or those of all fields of the page."""
+_NOT_AGAIN = (Kind.GOALS, Kind.DRAWN, Kind.DATE)
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ def offered_answers(at_hand: SectionAtHand, form: SectionForm, today: date) -> d
     known = _known(at_hand.case, today)
     blank = {each.name for each in form.inputs if all(control.is_blank for control in each.controls())}
     fields = [field for field in at_hand.section.fields if field.key in at_hand.leaf.keys and field.key in blank]
-    found = {field.key: _known_one(at_hand, field, known) or _last_time(at_hand, field) for field in fields}
+    found = {field.key: _offer(at_hand, field, known) for field in fields}
     return {key: one for key, one in found.items() if one}
 
 
@@ -59,7 +60,7 @@ def taken(at_hand: SectionAtHand, form: SectionForm, today: date) -> tuple[Pair,
     fields = [field for field in at_hand.section.fields if field.key in keys and field.key in form]
     pairs: list[Pair] = []
     for field in fields:
-        offer = _known_one(at_hand, field, everything) or _last_time(at_hand, field)
+        offer = _offer(at_hand, field, everything)
         if offer:
             pairs += _laid_in(at_hand, field, offer, form)
     return tuple(pairs)
@@ -81,20 +82,23 @@ def _both(old: Control, now: Control | None) -> str:
     return f"{now.typed}\n\n{old.typed}" if is_other else now.typed
 
 
-def _last_time(at_hand: SectionAtHand, field: Field) -> Offered | None:
+def _offer(at_hand: SectionAtHand, field: Field, known: Mapping[str, Mapping[str, Any]]) -> Offered | None:
+    if field.key in known:
+        return _known_one(at_hand, field, known[field.key])
     last = at_hand.case.visits.get(at_hand.visit.before)
-    current = last.current(Slot(field.key, at_hand.reader.voice)) if last else None
-    if last is None or current is None or field.kind in (Kind.GOALS, Kind.DRAWN, Kind.DATE):
+    return _last_time(at_hand, field, last) if last else None
+
+
+def _last_time(at_hand: SectionAtHand, field: Field, last: Visit) -> Offered | None:
+    current = last.current(Slot(field.key, at_hand.reader.voice))
+    if current is None or field.kind in _NOT_AGAIN:
         return None
     value = current.value or {}
     when = at_hand.say.day(last.day) if last.day else str(last.number)
     return Offered(value, words_of(field.key, value, at_hand.tool), at_hand.say("forms.last_time", when=when))
 
 
-def _known_one(at_hand: SectionAtHand, field: Field, known: Mapping[str, Mapping[str, Any]]) -> Offered | None:
-    value = known.get(field.key)
-    if value is None:
-        return None
+def _known_one(at_hand: SectionAtHand, field: Field, value: Mapping[str, Any]) -> Offered:
     said = at_hand.say("forms.today" if "date" in value else "forms.known")
     return Offered(value, words_of(field.key, value, at_hand.tool), said)
 

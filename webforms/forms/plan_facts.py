@@ -12,6 +12,7 @@ from pipeline.cases.record.to_answers import wording_of
 from pipeline.cases.record.voices import goal_slot
 from pipeline.cases.record.word_changes import Change, Segment
 from pipeline.tool.definition import Kind, SmartLetter, label_of
+from webforms.files.who_sees_files import may_open
 from webforms.forms.fill_section import slot_for
 from webforms.forms.section_at_hand import SectionAtHand
 from webforms.forms.whose_words import Reader, may_see, said_of
@@ -115,7 +116,7 @@ def _around(at_hand: SectionAtHand, goal_id: str) -> AroundGoal:
         steps=tuple(_steps(at_hand, goal_id)),
         beside=said,
         diary=tuple(_diary(case, visit, goal_id, at_hand.reader)) if at_hand.may_write else (),
-        evidence=tuple(_evidence(case, visit, goal_id, at_hand.reader)),
+        evidence=tuple(_evidence(at_hand, goal_id)),
     )
 
 
@@ -171,9 +172,8 @@ def _diary(case: Case, visit: Visit, goal_id: str, reader: Reader) -> Iterator[D
     yield from sorted(own, key=lambda entry: entry.on, reverse=True)
 
 
-def _evidence(case: Case, visit: Visit, goal_id: str, reader: Reader) -> Iterator[Kept]:
-    for kept in case.documents.values():
-        document = kept.document
-        is_for_eyes = reader.is_municipal or kept.by == reader.person_id or reader.person_id in document.seen_by
-        if document.visit == visit.id and document.slot == evidence_slot(goal_id) and is_for_eyes:
+def _evidence(at_hand: SectionAtHand, goal_id: str) -> Iterator[Kept]:
+    for kept in at_hand.case.documents.values():
+        is_laid_here = (kept.document.visit, kept.document.slot) == (at_hand.visit.id, evidence_slot(goal_id))
+        if is_laid_here and may_open(at_hand.view, kept, at_hand.today):
             yield kept

@@ -63,6 +63,7 @@ class SectionAtHand:
         offer: the one that is written in; None where the section can only be read.
         leaves: the pages of the section; `leaf` is the one that is open.
         today: the day in Denmark.
+        view: who looks, and how far their right reaches.
         is_heard: somebody is heard over the report of the visit right now, so what it says stands still.
     """
 
@@ -80,6 +81,7 @@ class SectionAtHand:
     leaves: tuple[Leaf, ...]
     where: WhereIsMyCase
     today: date
+    view: CaseInView
     is_heard: bool
 
     @property
@@ -270,6 +272,7 @@ def section_at_hand(
         leaves=_leaves(section, asked, can_write=offer is not None),
         where=where_for(view, today, say),
         today=today,
+        view=view,
         is_heard=is_heard_now(case, visit.id, services.clock()),
     )
 

@@ -114,7 +114,7 @@ def _deliveries(visit: Visit, opening: Opening, kept: Sequence[tuple[MadeFile, _
             yield from (to_send(visit.id, file.id, one.person.id, reads_here=one.reads_here) for file in files)
 
 
-def _hearings(case: Case, opening: Opening, like: HearingOpened) -> Iterator[Event]:
+def _hearings(case: Case, opening: Opening, like: HearingOpened) -> Iterator[HearingOpened]:
     known = {one.opened.person_id for one in case.hearings.of_visit(like.visit) if not one.withdrawn}
     for one in opening.heard:
         if one.person.id not in known:

@@ -41,6 +41,11 @@ class DrawnFields:
         before, after = around
         return Markup(f"{before}{escape(part.control.typed)}{after}")  # noqa: S704 - drawn by our template, and escaped
 
+    @property
+    def kept(self) -> tuple[tuple[str, str], ...]:
+        """What is kept: of each field what stands before its text, and after it."""
+        return tuple(self._around.values())
+
     def _by_template(self, name: str, part: object) -> Markup:
         drawn: Markup = self._environment.get_template(f"inputs/{name}.html").module.input(part)  # type: ignore[attr-defined] # a macro
         return drawn

@@ -71,7 +71,7 @@ class ToldPage:
         owes = view.actor in owing_parents(view.case, visit, tool, today)
         return {
             "tells": last.told.tells.value if last else "",
-            "at": say.moment(last.at) if last else "",
+            "moment": say.moment(last.at) if last else "",
             "words": last.told.words if last else "",
             "facts": tuple(Line(one.label, one.text) for one in notice_facts(view.case, last.told)) if last else (),
             "is_held": is_held,

@@ -114,8 +114,10 @@ class _Writer:
             ),
         )
         yield from self._changes(answers, before, at)
-        if answers.not_asked:
-            yield self._did(at, ev.FieldsNotAsked(visit, tuple(sorted(answers.not_asked))))
+        if never_asked := sorted(answers.not_asked - answers.why_not_asked.keys()):
+            yield self._did(at, ev.FieldsNotAsked(visit, tuple(never_asked)))
+        for key, why in sorted(answers.why_not_asked.items()):
+            yield self._did(at, ev.FieldsSkipped(visit, (key,), skipped=True, reason=why))
         answered = tuple(self._answered(answers, at))
         yield from answered
         yield from self._enclosures(answers, at)

@@ -102,6 +102,7 @@ def answers_json(
         "answers": {key: _contributions(case, visit, key) for key in _answered(visit)},
         "goals": [_goal(case, visit, goal) for goal in visit.plan],
         "not_asked": sorted(visit.left_out),
+        "why_not_asked": {key: why for key, why in sorted(visit.skipped.items()) if why and key in visit.left_out},
         "enclosures": [_enclosure(kept) for kept in _enclosed(case, visit)],
         "earlier_visits": _earlier_visits(case, visit),
         "events": [dict(event) for event in events],

@@ -73,6 +73,12 @@ def who(by: Person, on_behalf_of: Person | None) -> str:
     return f"{on_behalf_of.in_words} (skrevet ned af {by.in_words})"
 
 
+def why_left_out(key: str, answers: Answers) -> str:
+    """The municipality's note on a field that was skipped at the visit with a reason; empty where there is none."""
+    why = answers.why_not_asked.get(key)
+    return f"Ikke talt om: {why}" if why else ""
+
+
 def origin_in_words(goal: Goal) -> str:
     """Where a goal comes from; the earlier wording is kept beside an adjusted one."""
     return f"{_ORIGIN[goal.origin]}. Før: {goal.before}" if goal.before else _ORIGIN[goal.origin]
@@ -116,7 +122,7 @@ def _authors(contributions: Sequence[Contribution]) -> str:
 
 def _why_empty(field: Field, answers: Answers) -> str:
     if field.key in answers.not_asked:
-        return NOT_ASKED
+        return why_left_out(field.key, answers) or NOT_ASKED
     return NOTHING_YET if field.kind is Kind.DRAWN else NOT_ANSWERED
 
 

@@ -13,6 +13,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pipeline.documents.seal.entries import entry, items, raw_items, resolved
 from pipeline.documents.seal.findings import Finding
 from pipeline.documents.seal.pages import widgets_on_pages
+from pipeline.documents.seal.places import is_place_of_signer
 from pipeline.documents.seal.refusal import Refused
 
 _PADES, _DOCUMENT_TIMESTAMP = "/ETSI.CAdES.detached", "/ETSI.RFC3161"
@@ -71,9 +72,9 @@ def open_places(reader: PdfFileReader) -> int:
 
 
 def _is_kept_empty(field: generic.DictionaryObject) -> bool:
-    """An invisible signature field without a value: there is nothing in it that could be shown or do anything."""
+    """An invisible place that we keep for a signer: there is nothing in it that could be shown or do anything."""
     is_bare = set(field) <= _KEYS_OF_EMPTY and entry(field, "/FT") == "/Sig" and "/Rect" in field
-    return is_bare and not any(items(field["/Rect"]))
+    return is_bare and is_place_of_signer(_line(entry(field, "/T"))) and not any(items(field["/Rect"]))
 
 
 def require_no_other_boxes(reader: PdfFileReader) -> None:

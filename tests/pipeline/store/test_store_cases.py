@@ -22,7 +22,7 @@ from movable_clock import MovableClock
 from sqlalchemy import Update, func, select, update
 from sqlalchemy.exc import DBAPIError
 
-from pipeline.cases.hearing.events import Capacity, HearingOpened, SilenceRecorded
+from pipeline.cases.hearing.events import HearingOpened, SilenceRecorded
 from pipeline.cases.record.case import fold_all
 from pipeline.cases.record.events import (
     Agreed,
@@ -158,9 +158,8 @@ def test_a_visit_that_was_held_is_no_deadline_and_the_hearing_after_it_is(
     clock.move(timedelta(days=1))
     store.cases.append(case_id, [], "system", "journey.wait")
     assert _due(store) is None
-    hearing = HearingOpened(
-        "h-1", VISIT, MOTHER, Capacity.PARENT, "rapport", "00", datetime(2026, 12, 16, 23, tzinfo=UTC), 1
-    )
+    too_late = datetime(2026, 12, 16, 23, tzinfo=UTC)
+    hearing = HearingOpened("h-1", VISIT, MOTHER, too_late, "rapport", "00", 1)
     store.cases.append(case_id, [hearing], CASEWORKER, "hearing.open")
     assert _due(store) == date(2026, 12, 16)
     store.cases.append(case_id, [SilenceRecorded("h-1")], "system", "journey.record_silence")

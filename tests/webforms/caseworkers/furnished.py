@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from offices import Office, with_protected_father
 from werkzeug.routing import Rule
 
+from pipeline.cases.journey.events import DocumentToSend, OutcomeDecided, VisitCalledOff
 from pipeline.cases.record.events import (
     Agreed,
     AgreementEnded,
@@ -32,7 +33,10 @@ _NAMED = {
     "form": "json",
     "document": "tilsynsrapport",
     "journey": "0" * 32,
+    "delivery": "d1",
 }
+_VISIT_OF = {"caseworkers.what_follows": "refused", "caseworkers.reassessed": "b0"}
+"""A visit at which there is something to decide."""
 
 
 FINAL_GOALS = {"rows": [{"goal": "Gå selv til bussen", "measure": "Tre dage om ugen", "by_date": "2027-05-01"}]}
@@ -52,6 +56,7 @@ def address_at(office: Office, rule: Rule, case_id: str) -> str:
         "seq": str(office.case.journal[0].seq) if office.case.journal else "0",
         "answer": _seq_of_an_answer(office),
     }
+    named["visit"] = _VISIT_OF.get(rule.endpoint.removesuffix("_do"), named["visit"])
     if rule.endpoint.startswith("caseworkers.assign"):
         named["place"] = "substitute"
     return re.sub(r"<(?:[^:>]+:)?([^>]+)>", lambda found: named[found.group(1)], rule.rule)
@@ -77,6 +82,13 @@ def furnish(office: Office) -> None:
         JournalNoted(NoteKind.PHONE, today, "mor", "Talte med mor.\nHun er glad."),
         DocumentKept("f1", "bilag", "Udtalelse", "u.pdf", "application/pdf", 2_500_000, "0" * 64, visit="b1"),
     )
+    office.happens(
+        VisitOpened("refused", 0, "ordinary", "2018", today - timedelta(days=200)),
+        VisitCalledOff("refused", "refused", "Familien ville ikke"),
+        OutcomeDecided("b0", "reassessment", "Målene blev ikke nået", today + timedelta(days=30)),
+        DocumentToSend("d1", "b1", "f1", "mor", "pigeon"),  # a way that no installation has
+    )
+    office.services.engine.run_now(office.case_id, "delivery", "d1")
     first = office.case.journal[0].seq
     office.happens(JournalNoted(NoteKind.CORRECTION, today, "", "Det var far.", corrects=first))
 

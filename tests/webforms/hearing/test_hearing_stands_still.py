@@ -1,0 +1,68 @@
+"""While somebody is heard, what they are heard about stands still for everybody; what is typed waits as a draft."""
+
+from datetime import date, timedelta
+
+import pytest
+from hearing_house import CASEWORKER, HERS, HIS, MARIA, VISIT, House
+
+from pipeline.cases.hearing.events import HearingWithdrawn
+from pipeline.cases.record import events as ev
+from pipeline.cases.record.voices import SHARED
+from pipeline.store.refusals import HeardNow
+
+CHANGES: tuple[ev.Event, ...] = (
+    ev.Written(VISIT, "theme_health", CASEWORKER, {"kind": "text", "text": "Andet"}),
+    ev.VisitDayChanged(VISIT, date(2026, 11, 1), "opdigtet"),
+    ev.GoalPlaced(VISIT, "nyt", "movement", "parents", 99),
+    ev.FieldsNotAsked(VISIT, ("theme_health",)),
+    ev.FieldsSkipped(VISIT, ("theme_health",), "opdigtet"),
+    ev.SectionHandedIn(VISIT, "a", SHARED),
+)
+
+
+def all_withdrawn(house: House) -> None:
+    house.happens(*(HearingWithdrawn(one, "opdigtet") for one in house.heard.hearings.by_id), number=house.heard.number)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: type(change).__name__)
+def test_nothing_that_the_report_says_is_changed_while_somebody_is_heard(house: House, change: ev.Event) -> None:
+    before = house.heard.visits[VISIT]
+    with pytest.raises(HeardNow):
+        house.happens(change, number=house.heard.number)
+    assert house.heard.visits[VISIT] == before
+    all_withdrawn(house)
+    house.happens(change, number=house.heard.number)
+
+
+def test_another_visit_of_the_case_goes_on(house: House) -> None:
+    opened = ev.VisitOpened("besoeg-3", 3, "ordinary", "2018")
+    house.happens(opened, ev.VisitDayChanged("besoeg-3", date(2027, 5, 4)), number=house.heard.number)
+    assert house.heard.visits["besoeg-3"].day == date(2027, 5, 4)
+
+
+def test_after_the_deadline_of_the_last_the_municipality_may_put_remarks_in(house: House) -> None:
+    deadline = max(house.hearing(one).deadline for one in (HERS, HIS))
+    house.clock.at = deadline - timedelta(seconds=1)
+    with pytest.raises(HeardNow):
+        house.happens(CHANGES[0], number=house.heard.number)
+    house.clock.at = deadline
+    house.happens(CHANGES[0], number=house.heard.number)
+
+
+def test_the_page_says_why_nothing_can_be_written_and_keeps_what_was_typed_before(house: House) -> None:
+    address = house.address(f"besoeg/{VISIT}/afsnit/d")
+    all_withdrawn(house)
+    house.happens(ev.SectionsLocked(VISIT, ("d",), locked=False, reason="opdigtet"), number=house.heard.number)
+    browser = house.at(MARIA).get(address)
+    assert browser.status == 200
+    typed = browser.sent(browser.form())
+    name = next(key for key in typed if key not in ("csrf_token",) and not key.startswith("_"))
+    house.open_hearings()
+    answer = browser.send(browser.form().get("action"), {**typed, name: "Opdigtede ord, der ikke må gå tabt"})
+    assert answer.status_code == 422
+    assert "gemt som din kladde" in answer.text
+    page = house.at(MARIA).get(address)
+    assert "i høring" in page.words
+    assert not page.tree().xpath("//main//textarea")
+    all_withdrawn(house)
+    assert "Opdigtede ord, der ikke må gå tabt" in house.at(MARIA).get(address).page
