@@ -38,6 +38,7 @@ check: setup ## lint, types, one-way imports, templates
 bench: setup-test ## speed beside the usual way; appended to BENCHMARKS.md
 	$(BIN)/python tests/bench/run.py
 	$(BIN)/python tests/bench/pages.py
+	PYTHONPATH=.:tests $(BIN)/python tests/bench/flow.py
 
 fuzz: setup-test ## N=20000 damaged forms of each format through the readers; appended to BENCHMARKS.md
 	$(BIN)/python tests/fuzz/mutate.py --files $(or $(N),20000) --format pdf --format docx --format xlsx

@@ -85,8 +85,8 @@ class Frames:
     def _role(self, visitor: Visitor) -> str:
         in_view = case_in_view_or_none()
         if in_view and in_view.decision.role:
-            return self._say()(f"role.{in_view.decision.role.value}")
-        return ", ".join(self._say()(f"role.{role.value}") for role in Role if role in visitor.roles)
+            return self._say()(f"identity.role.{in_view.decision.role.value}")
+        return ", ".join(self._say()(f"identity.role.{role.value}") for role in Role if role in visitor.roles)
 
     def home_of(self, visitor: Visitor) -> str:
         """Where somebody who has signed in begins; the list of cases leads people from outside to their own."""

@@ -16,15 +16,13 @@ from webforms.app import create_app
 from webforms.demo_seed import seed_demo
 from webforms.dispatching import dispatcher
 from webforms.housekeeping import Housekeeping
+from webforms.interpreter import set_for_pages
 from webforms.public.demo_room import DemoRoom
 from webforms.settings import Mode, Settings, read_settings
 from webforms.wiring import page_services
 
 _THREADS = 8
 _LAST_PORT = 65535
-# Seconds for which a thread may keep the others from Python's interpreter lock. A save gives the lock up at each of its
-# statements; while documents are made in another thread, it would wait Python's usual 5 ms to have it back each time.
-_TURN = 0.001
 # Longer than any one document takes, so that a stop does not cut one through.
 _SECONDS_TO_STOP = 90
 
@@ -78,7 +76,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no type
 
     def load(self) -> Flask:
         """The application; called in the worker process."""
-        sys.setswitchinterval(_TURN)
+        set_for_pages()
         services = self._open.enter_context(page_services(self._settings))
         if self._settings.mode is Mode.DEMO:
             seed_demo(services.store, self._settings.editions)

@@ -1,5 +1,6 @@
 """Where is my case, who has it, what happens next and when, and what cannot be taken from us without warning."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -74,36 +75,39 @@ def material_due(visit: Visit) -> date | None:
 
 
 def _open(case: Case, day: date, say: Speaker, reader: str) -> _Now:
+    own = next((one for one in _awaited(case, day) if one.opened.person_id == reader), None)
+    if own:
+        when = say("where.hearing_when", day=say.day(Deadline.at(own.deadline).day))
+        return _Now(say("where.hearing", number=case.visits[own.opened.visit].number), "hearing_next", when)
     visit = visit_at_hand(case, day)
     if visit is None:
         return _Now(say("where.no_visit"), "no_visit_next")
     due, preparing = material_due(visit), say("where.preparing", number=visit.number)
     if visit.day is None or due is None:
         return _Now(preparing, "day_follows")
-    if day <= due and not visit.is_extra:
+    if day <= due:
         return _Now(preparing, "material_next", say("where.material_when", day=say.day(due)))
-    return (
-        _Now(preparing, "visit_next", say.day(visit.day)) if day <= visit.day else _held(case, visit, day, say, reader)
-    )
+    return _Now(preparing, "visit_next", say.day(visit.day)) if day <= visit.day else _held(case, visit, day, say)
 
 
-def _held(case: Case, visit: Visit, day: date, say: Speaker, reader: str) -> _Now:
-    hearings = [one for one in case.hearings.of_visit(visit.id) if not one.withdrawn]
+def _held(case: Case, visit: Visit, day: date, say: Speaker) -> _Now:
     if visit.id in case.hearings.final:
         return _Now(say("where.reported", number=visit.number), "reported_next")
-    if not hearings:
-        held = say("where.held", number=visit.number, day=say.day(visit.day)) if visit.day else ""
-        return _Now(held, "report_next")
-    awaited = [one for one in hearings if _is_awaited(one, day)]
-    if not awaited:
+    if any(one.opened.visit == visit.id for one in _awaited(case, day)):
+        return _Now(say("where.hearing", number=visit.number), "awaited_next")
+    if any(not one.withdrawn for one in case.hearings.of_visit(visit.id)):
         return _Now(say("where.heard", number=visit.number), "heard_next")
-    own = next((one for one in awaited if one.opened.person_id == reader), None)
-    when = say("where.hearing_when", day=say.day(Deadline.at(own.deadline).day)) if own else ""
-    return _Now(say("where.hearing", number=visit.number), "hearing_next" if own else "awaited_next", when)
+    return _Now(say("where.held", number=visit.number, day=say.day(visit.day)) if visit.day else "", "report_next")
 
 
-def _is_awaited(hearing: Hearing, day: date) -> bool:
-    return not hearing.answers and hearing.silent_at is None and Deadline.at(hearing.deadline).day >= day
+def _awaited(case: Case, day: date) -> Iterator[Hearing]:
+    return (one for one in case.hearings.by_id.values() if is_awaited(one, day))
+
+
+def is_awaited(hearing: Hearing, day: date) -> bool:
+    """Whether an answer can still come in time."""
+    is_settled = hearing.withdrawn or hearing.answers or hearing.silent_at
+    return not is_settled and Deadline.at(hearing.deadline).day >= day
 
 
 def _holder(case: Case, day: date, say: Speaker) -> Contact:

@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.cases.hearing.answer_document import ANSWER
 from pipeline.cases.hearing.as_events import hearing_as_events
 from pipeline.cases.hearing.events import Capacity
+from pipeline.cases.hearing.variants import left_out, withheld_places
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.to_answers import to_answers
@@ -95,9 +96,13 @@ def final_report_of(final: FinalOrder, workshop: Workshop, private: Path) -> Sea
     tool = load_tool(visit.edition, root)
     template = newest_template(tool, FINAL)
     answers = to_answers(case, visit.id, final.day, hearing_as_events(case, visit.id), root)
+    # It goes to all: what one variant of the heard report left out stays out of it.
+    has_variants = any(one.opened.common for one in case.hearings.of_visit(visit.id) if not one.withdrawn)
+    if has_variants:
+        answers = left_out(answers, withheld_places(case, answers))
     law = law_for(final.day, visit_date(answers))
     paper = paper_of(answers, tool, law, title=template.title, template=template.name)
-    heard = heard_report(final.then, visit.id, final.heard_on, root)
+    heard = heard_report(final.then, visit.id, final.heard_on, root, reader="" if has_variants else None)
     drawn = {field.key for field in tool.fields if field.kind is Kind.DRAWN}
     document = final_report(case, visit.id, heard, report_document(answers, tool, law, paper), drawn)
     letter = Letter(

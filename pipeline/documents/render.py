@@ -10,6 +10,7 @@ from exports.workbook import PlanSheet, write_workbook
 from pipeline.cases.answers import Answers
 from pipeline.documents.contents.paper import paper_of
 from pipeline.documents.contents.report import ReportDocument, report_document
+from pipeline.documents.contents.shared_content import naming
 from pipeline.documents.contents.tool_document import tool_document
 from pipeline.documents.contents.words import Paper
 from pipeline.documents.finish.archivable import Attachment, DocumentFacts, make_archivable
@@ -101,7 +102,7 @@ class Job:
 
 
 def render_case(
-    answers: Answers, workshop: Workshop, out: Path, say: Callable[[str], None] = lambda line: None
+    answers: Answers, workshop: Workshop, out: Path, say: Callable[[str], None] = lambda line: None, *, common: str = ""
 ) -> dict[str, Any]:
     """Make all documents of a case and put them into a folder; the manifest comes last.
 
@@ -112,6 +113,7 @@ def render_case(
         workshop: the machines.
         out: the folder; it is made where it is missing.
         say: told in Danish what has been done.
+        common: SHA-256 of what this report shares with its variants; empty where it has none.
 
     Returns:
         The manifest.
@@ -129,12 +131,12 @@ def render_case(
         job = Job(answers, tool, law, Path(scratch), say)
         word = _tool_in_word(job, workshop)
         paper = paper_of(answers, tool, law, title=report_template.title, template=report_template.name)
-        document = report_document(answers, tool, law, paper)
+        document = naming(report_document(answers, tool, law, paper), common)
         report_word = _report_in_word(job, workshop, document, report_template)
         plan = _plan_in_excel(job, workshop)
         report = _report_sealed(job, workshop, document, report_word, plan)
         files = (word, report_word, report, plan)
-        manifest = manifest_of(answers, tool, law, files)
+        manifest = manifest_of(answers, tool, law, files) | ({"common_sha256": common} if common else {})
         (job.folder / MANIFEST).write_text(as_json(manifest), encoding="utf-8")
         hand_over(job.folder, out, [*(file.kind.file_name for file in files), MANIFEST])
     say(f"Færdig. Filerne ligger i {out}")

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipeline.cases.answers import Answers
+from pipeline.cases.hearing.variants import WHOLE, Variant, left_out
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.to_answers import to_answers
 from pipeline.cases.record.voices import contact_person
@@ -90,6 +91,7 @@ def report_of(
     day: date,
     private: Path,
     events: Sequence[Mapping[str, Any]] = (),
+    variant: Variant = WHOLE,
 ) -> VisitReport:
     """Make and seal the report of a visit.
 
@@ -102,6 +104,7 @@ def report_of(
         day: the report's date.
         private: a folder that only this program may enter; nothing of the family stays in it.
         events: what happened after the visit (hearing, outcome), as in the documents' JSON.
+        variant: what this recipient does not read.
 
     Raises:
         AnswersError: something is missing; the message names all of it.
@@ -109,10 +112,10 @@ def report_of(
         StepFailed: a machine failed, or the time stamp service does not answer.
     """
     refuse_gaps([one.words for one in missing_for_report(case, visit_id, day, workshop.editions)])
-    answers = to_answers(case, visit_id, day, events, workshop.editions)
+    answers = left_out(to_answers(case, visit_id, day, events, workshop.editions), variant.places)
     with TemporaryDirectory(dir=private) as scratch:
         out = Path(scratch)
-        manifest = render_case(answers, workshop, out)
+        manifest = render_case(answers, workshop, out, common=variant.common)
         pdf, report_word, tool_word, plan = (
             (out / kind.file_name).read_bytes() for kind in (REPORT, REPORT_WORD, TOOL_WORD, PLAN)
         )

@@ -11,6 +11,7 @@ from page_of_25_fields import SECTION, bare_application
 
 from pipeline.law.dated_law import law_for
 from pipeline.tool.load import load_tool
+from webforms.interpreter import set_for_pages
 
 
 class _Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no types
@@ -33,6 +34,7 @@ class _Server(BaseApplication):  # type: ignore[misc] # gunicorn carries no type
 
     def load(self) -> Flask:
         """The page."""
+        set_for_pages()
         tool = load_tool(None, self._editions)
         return bare_application(next(s for s in tool.sections if s.key == SECTION), law_for(date(2026, 11, 22)))
 

@@ -114,25 +114,27 @@ def measure_case(way: str, workers: int, count: int, seal: str) -> CaseFigure:
         for _ in range(workers)
     ]
     for one in crew:
-        if _line(one) != "klar":
+        if line_of(one) != "klar":
             raise SystemExit(f"bench: en arbejder ({way}) kom ikke i gang")
     start = time.perf_counter()
     for one in crew:
-        _say(one, "start")
-    used = [[float(number) for number in _line(one).split()] for one in crew]
+        say_to(one, "start")
+    used = [[float(number) for number in line_of(one).split()] for one in crew]
     wall = time.perf_counter() - start
     for one in crew:
-        _say(one, "slut")
+        say_to(one, "slut")
         one.wait()
     cpu, office = sum(u[0] for u in used), sum(u[1] for u in used)
     return CaseFigure(wall / (count * workers) * 1000, cpu / (count * workers) * 1000, 1 - office / cpu)
 
 
-def _line(process: "subprocess.Popen[str]") -> str:
+def line_of(process: "subprocess.Popen[str]") -> str:
+    """The next line that a worker says."""
     return process.stdout.readline().strip() if process.stdout else ""
 
 
-def _say(process: "subprocess.Popen[str]", word: str) -> None:
+def say_to(process: "subprocess.Popen[str]", word: str) -> None:
+    """Tell a worker something."""
     if process.stdin:
         process.stdin.write(f"{word}\n")
         process.stdin.flush()
@@ -157,7 +159,7 @@ def measure_all(folder: Path, service: TimestampService, rounds: int, cases: int
         for way in ("ours", "usual")
     }
     return [
-        f"## {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {_machine()}",
+        f"## {datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine()}",
         "",
         "Milliseconds, medians; ours with its checks. “Usual”: fresh docxtpl, cold soffice, stock pyHanko, no checks.",
         "",
@@ -186,7 +188,8 @@ def _median_case(way: str, workers: int, cases: int, seal: str) -> CaseFigure:
     return sorted(figures, key=lambda figure: figure.wall)[1]
 
 
-def _machine() -> str:
+def machine() -> str:
+    """What it is measured on."""
     told = subprocess.run(["soffice", "--version"], capture_output=True, text=True, check=True)
     office = " ".join(told.stdout.split()[:2])
     return f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {office}"

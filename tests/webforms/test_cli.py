@@ -103,7 +103,7 @@ def test_every_option_and_command_says_what_it_is_for() -> None:
         (["render", "svar.json", "--out"], "Valget --out er ikke skrevet rigtigt"),
         (["demo", "--all=ja"], "Valget --all er ikke skrevet rigtigt"),
         (["render", "svar.json", "--out", __file__], "Værdien for --out kan ikke bruges. Se “tilsyn render --help”."),
-        (["verify"], "FIL.pdf mangler. Se “tilsyn verify --help”."),
+        (["verify"], "FIL mangler. Se “tilsyn verify --help”."),
         (["fields", "ekstra"], "Kommandoen er ikke skrevet rigtigt. Se “tilsyn fields --help”."),
     ],
 )

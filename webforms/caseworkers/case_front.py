@@ -7,7 +7,7 @@ from pipeline.cases.record.people import Place
 from pipeline.cases.record.place_words import place_in_words
 from pipeline.cases.record.voices import contact_person
 from pipeline.danish import danish_date, danish_list
-from webforms.caseworkers.at_case import AtCase
+from webforms.caseworkers.at_case import AtCase, address_of
 from webforms.caseworkers.deadlines import Due, What, dues, missing_sections
 from webforms.caseworkers.deliveries import unsent
 from webforms.caseworkers.worklist import state_of
@@ -105,6 +105,8 @@ def _task(at: AtCase, due: Due) -> Task:
         address = at.url("at_visit" if visit.day == at.today else "preparing", visit=visit.id)
     if due.what is What.REPORT and visit:
         address = at.url("conclusion", visit=visit.id)
+    if due.what in (What.HEARING, What.FINAL):
+        address = address_of("hearing.follow", case_id=at.view.id, visit=due.visit)
     if due.what in _DECIDED_AT:
         address = at.url(_DECIDED_AT[due.what], visit=due.visit) if at.may("visit.plan") else ""
     if due.what is What.DAY and visit and at.may("visit.plan"):

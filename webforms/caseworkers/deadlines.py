@@ -1,4 +1,4 @@
-"""What falls due in a case, and when: material before a visit, the visit, the report after it, agreements."""
+"""What falls due in a case, and when: material before a visit, the visit, its report and hearing, agreements."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,9 +10,10 @@ from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.party_access import REPORT
 from pipeline.danish import danish_date
+from pipeline.deadlines.deadline import Deadline
 from pipeline.tool.definition import FilledBy, Tool
 from webforms.design.words import Speaker
-from webforms.whereabouts import is_over, material_due, visit_at_hand
+from webforms.whereabouts import is_awaited, is_over, material_due, visit_at_hand
 
 
 class What(StrEnum):
@@ -26,6 +27,8 @@ class What(StrEnum):
     REFUSED = "refused"
     EXTRA = "extra"
     REASSESSMENT = "reassessment"
+    HEARING = "hearing"
+    FINAL = "final"
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ def dues(case: Case, today: date, tool: Tool | None) -> tuple[Due, ...]:
         *_of_visit(case, visit_at_hand(case, today), today, tool),
         *_of_agreements(case),
         *_to_decide(case, today),
+        *_of_hearings(case, today),
     ]
     return tuple(sorted(found, key=lambda due: (due.day is None, due.day or date.max, due.what)))
 
@@ -129,3 +133,14 @@ def _to_decide(case: Case, today: date) -> Iterator[Due]:
             yield Due(What.REFUSED if is_refused(case, visit) else What.EXTRA, None, number, visit.id)
         if is_reassessing(case, visit.id):
             yield Due(What.REASSESSMENT, case.travelled.outcomes[visit.id].due, number, visit.id)
+
+
+def _of_hearings(case: Case, today: date) -> Iterator[Due]:
+    """The first day by which somebody who is heard must have answered; when all have, the final report."""
+    for visit in case.visits.values():
+        hearings = [one for one in case.hearings.of_visit(visit.id) if not one.withdrawn]
+        days = [Deadline.at(one.deadline).day for one in hearings if is_awaited(one, today)]
+        if days:
+            yield Due(What.HEARING, min(days), str(visit.number), visit.id)
+        elif hearings and visit.id not in case.hearings.final:
+            yield Due(What.FINAL, None, str(visit.number), visit.id)

@@ -8,7 +8,7 @@ from pipeline.cases.record.case import Case
 from pipeline.cases.record.voices import contact_person
 from pipeline.store.case_lists import ListedCase
 from pipeline.store.clear_columns import CLOSED
-from webforms.caseworkers.deadlines import Due, dues
+from webforms.caseworkers.deadlines import Due, What, dues
 from webforms.caseworkers.pauses import waiting_pauses
 from webforms.services import Services
 from webforms.whereabouts import visit_at_hand
@@ -86,6 +86,8 @@ def state_of(case: Case, today: date, first: Due | None) -> tuple[str, str]:
         return "closed", ""
     if first and first.is_late(today):
         return "late", "error"
+    if first and first.what in (What.HEARING, What.FINAL):
+        return "hearing", "info"
     if visit is None:
         return "no_visit", "warning"
     if visit.day and visit.day < today:

@@ -11,7 +11,6 @@ from pipeline.cases.hearing.state import Answer, Hearing, Stand
 from pipeline.cases.hearing.who import hearings_for
 from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.people import CasePerson
-from pipeline.danish import danish_date
 from pipeline.deadlines.deadline import Deadline
 from pipeline.documents.contents.report_parts import ReportPart, report_parts
 from pipeline.documents.heard_report import heard_report
@@ -78,7 +77,7 @@ class AtHearing:
     @property
     def deadline(self) -> str:
         """The last day, in words."""
-        return danish_date(Deadline.at(self.hearing.deadline).day)
+        return self.services.say().day(Deadline.at(self.hearing.deadline).day)
 
     @property
     def draft_of(self) -> DraftOf:
@@ -114,7 +113,8 @@ class AtHearing:
         happened = self.services.store.cases.happened(self.view.id)
         then = fold_all(one for one in happened if one.seq <= opened.revision)
         dated = self.case.documents[opened.report].document.dated or self.today
-        return report_parts(heard_report(then, opened.visit, dated, self.services.editions))
+        reader = opened.person_id if opened.common else None
+        return report_parts(heard_report(then, opened.visit, dated, self.services.editions, reader=reader))
 
 
 def at_hearing(services: Services, hearing: str) -> AtHearing:

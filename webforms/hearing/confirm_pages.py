@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from pipeline.cases.hearing.answer_document import document_of
 from pipeline.cases.hearing.state import Answer
-from pipeline.danish import danish_moment
 from pipeline.intake.kinds import ACCEPT, MOST_BYTES
 from pipeline.store.clock import new_id
 from webforms.design.page import Line, Problem
@@ -129,7 +128,7 @@ def _received(at: AtHearing, answer: str) -> str:
         in_time=at.hearing.is_in_time(found),
         remarks=[Line(title_of(remark.section, say), remark.text) for remark in found.remarks],
         attachments=[at.case.documents[file].document for file in found.attachments if file in at.case.documents],
-        received=danish_moment(found.received),
+        received=say.moment(found.received),
         document=document_of(at.case, answer),
         where=at.where,
     )

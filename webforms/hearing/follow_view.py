@@ -48,6 +48,8 @@ class ShownHearing:
         time_asked: reasons why more time is asked for, not answered yet.
         talks: wishes to talk that have not been met.
         talked: what was said in the talks that were held.
+        sha256: of the report that was sent to this person.
+        common: of what it shares with the reports to others; empty where all got the same.
     """
 
     id: str
@@ -63,6 +65,8 @@ class ShownHearing:
     talked: tuple[tuple[str, str], ...]
     silent: str
     withdrawn: str
+    sha256: str
+    common: str
 
 
 def shown_hearings(at: AtCase, now: datetime) -> tuple[ShownHearing, ...]:
@@ -86,6 +90,8 @@ def _hearing(at: AtCase, hearing: Hearing, now: datetime) -> ShownHearing:
         talked=tuple((danish_date(t.held.on), t.held.text) for t in hearing.talks if t.held),
         silent=danish_moment(hearing.silent_at) if hearing.silent_at else "",
         withdrawn=hearing.withdrawn,
+        sha256=hearing.opened.sha256,
+        common=hearing.opened.common,
     )
 
 

@@ -78,6 +78,7 @@ def _form(at: AtCase, visit: Visit) -> SmallForm:
         asks.insert(1, Ask("child", Look.RADIOS, required=True, hint=True, options=ways))
         asks.insert(2, Ask("child_reason", Look.AREA, hint=True, rows=2))
     if protected_places(at, visit, at.today):
+        asks.append(Ask("leave_out", Look.TICK, hint=True, begins=("1",)))
         asks.append(Ask("looked", Look.TICK, required=True))
     return SmallForm("hearing.open", asks, at.say)
 
@@ -105,7 +106,8 @@ def _opening(at: AtCase, form: SmallForm) -> Opening | None:
     if form.problems or day is None:
         return None
     heard = [one for one in people if (hears_child if is_child(one) else one.person.id in chosen)]
-    return Opening(heard, Deadline(day), "" if hears_child else form.text("child_reason"))
+    reason = "" if hears_child else form.text("child_reason")
+    return Opening(heard, Deadline(day), reason, form.ticked("leave_out"))
 
 
 def _page(at: AtCase, visit: Visit, form: SmallForm, fault: str = "") -> str:

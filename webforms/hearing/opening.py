@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.cases.hearing.events import Capacity, ChildNotHeard, HearingOpened
+from pipeline.cases.hearing.variants import WHOLE, Variant, withheld_places
 from pipeline.cases.hearing.who import ToHear, may_read
 from pipeline.cases.notice.nudges import nudges
 from pipeline.cases.record.case import Case
@@ -16,10 +17,12 @@ from pipeline.cases.record.protected import protected_text_found
 from pipeline.cases.record.to_answers import to_answers
 from pipeline.deadlines.deadline import Deadline
 from pipeline.documents.contents.hearing_letter import SentReport
+from pipeline.documents.contents.shared_content import digest_of, shared_content
+from pipeline.documents.heard_report import heard_report
 from pipeline.documents.hearing_documents import CHILD, LETTER, LetterOrder, sealed_hearing_letter
 from pipeline.documents.kinds import PDF, REPORT
 from pipeline.documents.render import Workshop
-from pipeline.documents.visit_report import report_of
+from pipeline.documents.visit_report import VisitReport, report_of
 from pipeline.errors import AnswersError
 from pipeline.journey.sending import is_child, to_send
 from pipeline.store.clock import new_id
@@ -36,20 +39,31 @@ class Opening:
     Attributes:
         heard: whom to hear.
         child_reason: why the child is not heard; empty where it is, or where the case has no child.
+        leaves_out: whether what somebody is protected for is left out of the others' reports.
     """
 
     heard: Sequence[ToHear]
     deadline: Deadline
     child_reason: str
+    leaves_out: bool = False
 
 
 @dataclass(frozen=True)
 class _Sent:
-    """A document that has been made and not kept yet, and whose it is; `to` None: everybody's who is heard."""
+    """A document that has been made and not kept yet, and whose it is; nobody's: the municipality keeps it."""
 
-    pdf: bytes
+    content: bytes
     document: NewDocument
-    to: ToHear | None
+    to: Sequence[ToHear]
+
+
+@dataclass(frozen=True)
+class _Report:
+    """A report for those who read the same of it."""
+
+    variant: Variant
+    made: VisitReport
+    to: Sequence[ToHear]
 
 
 def open_hearings(at: AtCase, visit: Visit, opening: Opening) -> None:
@@ -61,29 +75,63 @@ def open_hearings(at: AtCase, visit: Visit, opening: Opening) -> None:
         TilsynError: a document could not be made, or nothing could be written.
     """
     services, revision = at.services, at.case.revision
+    title = at.say("hearing.report_title", number=visit.number)
     with services.machines.at_work() as workshop:
-        report = report_of(at.case, visit.id, workshop, at.today, services.private)
-        title = at.say("hearing.report_title", number=visit.number)
-        sent = SentReport(title, report.sha256, opening.deadline)
-        made = [_Sent(report.pdf, _document(at, visit, REPORT.key, title, opening.heard), None)]
-        made += [_letter(at, visit, one, sent, workshop) for one in opening.heard]
+        shared, variants = _variants(at, visit, opening)
+        reports = [_Report(v, _report(at, visit, v, workshop), to) for v, to in variants.items()]
+        made = [_Sent(one.made.pdf, _document(at, visit, REPORT.key, title, one.to), one.to) for one in reports]
+        for report in reports:
+            sent = SentReport(title, report.made.sha256, opening.deadline, report.variant.common)
+            made += [_letter(at, visit, one, sent, workshop) for one in report.to]
+    if shared:
+        made.append(_Sent(shared, _kept_shared(at, visit), ()))
     with ExitStack() as stack:
         kept = [_on_disk(at, one, stack) for one in made]
         change = stack.enter_context(services.store.cases.change(at.view.id, at.view.actor, OPEN))
         for file, _ in kept:
             file.tell(change, at.view.actor)
-        deadline = opening.deadline.instant
-        like = HearingOpened("", visit.id, "", deadline, kept[0][0].id, report.sha256, revision)
-        opened = tuple(_hearings(change.case, opening, like))
+        opened: list[HearingOpened] = []
+        for report, (file, _) in zip(reports, kept, strict=False):  # the reports come first
+            like = HearingOpened("", visit.id, "", opening.deadline.instant, file.id, report.made.sha256, revision)
+            opened += _hearings(change.case, report.to, replace(like, common=report.variant.common))
         events = [*opened, *_child(opening, visit), *_deliveries(visit, opening, kept)]
         change.add([*events, *_nudges(change.case, opened, at.today)], at.view.actor)
+
+
+def _variants(at: AtCase, visit: Visit, opening: Opening) -> tuple[bytes, dict[Variant, list[ToHear]]]:
+    """Who reads which variant, and what they all share; one variant and nothing to share where nothing is left out."""
+    answers = to_answers(at.case, visit.id, at.today, root=at.services.editions)
+    hidden = {one.person.id: withheld_places(at.case, answers, one.person.id) for one in opening.heard}
+    if not opening.leaves_out or not any(hidden.values()):
+        return b"", {WHOLE: list(opening.heard)}
+    shared = shared_content(heard_report(at.case, visit.id, at.today, at.services.editions, reader=""))
+    variants: dict[Variant, list[ToHear]] = {}
+    for one in opening.heard:
+        variants.setdefault(Variant(hidden[one.person.id], digest_of(shared)), []).append(one)
+    return shared, variants
+
+
+def _report(at: AtCase, visit: Visit, variant: Variant, workshop: Workshop) -> VisitReport:
+    return report_of(at.case, visit.id, workshop, at.today, at.services.private, variant=variant)
+
+
+def _kept_shared(at: AtCase, visit: Visit) -> NewDocument:
+    """What the digest stands for, for the municipality alone."""
+    return NewDocument(
+        kind="faelles_indhold",
+        title=at.say("hearing.shared_title", number=visit.number),
+        original_name="faelles_indhold.json",
+        media_type="application/json",
+        visit=visit.id,
+        dated=at.today,
+    )
 
 
 def _letter(at: AtCase, visit: Visit, one: ToHear, report: SentReport, workshop: Workshop) -> _Sent:
     kind = CHILD if is_child(one) else LETTER
     order = LetterOrder(at.case, visit.id, one.person.id, one.capacity, report, at.today)
     made = sealed_hearing_letter(order, workshop, at.services.private)
-    return _Sent(made.pdf, _document(at, visit, kind, at.say(f"hearing.{kind}_title"), (one,)), one)
+    return _Sent(made.pdf, _document(at, visit, kind, at.say(f"hearing.{kind}_title"), (one,)), (one,))
 
 
 def _document(at: AtCase, visit: Visit, kind: str, title: str, heard: Sequence[ToHear]) -> NewDocument:
@@ -102,7 +150,7 @@ def _document(at: AtCase, visit: Visit, kind: str, title: str, heard: Sequence[T
 
 
 def _on_disk(at: AtCase, one: _Sent, stack: ExitStack) -> tuple[MadeFile, _Sent]:
-    file = stack.enter_context(at.services.store.files.making(at.view.id, io.BytesIO(one.pdf), one.document))
+    file = stack.enter_context(at.services.store.files.making(at.view.id, io.BytesIO(one.content), one.document))
     return file, one
 
 
@@ -110,13 +158,13 @@ def _deliveries(visit: Visit, opening: Opening, kept: Sequence[tuple[MadeFile, _
     """Report and letter go to everybody who is heard, but for the child: it is heard, never served."""
     for one in opening.heard:
         if not is_child(one):
-            files = (file for file, sent in kept if sent.to in (None, one))
+            files = (file for file, sent in kept if one in sent.to)
             yield from (to_send(visit.id, file.id, one.person.id, reads_here=one.reads_here) for file in files)
 
 
-def _hearings(case: Case, opening: Opening, like: HearingOpened) -> Iterator[HearingOpened]:
+def _hearings(case: Case, heard: Sequence[ToHear], like: HearingOpened) -> Iterator[HearingOpened]:
     known = {one.opened.person_id for one in case.hearings.of_visit(like.visit) if not one.withdrawn}
-    for one in opening.heard:
+    for one in heard:
         if one.person.id not in known:
             yield replace(like, hearing=new_id(), person_id=one.person.id, capacity=one.capacity)
 

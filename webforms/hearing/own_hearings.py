@@ -8,8 +8,8 @@ from flask import url_for
 from pipeline.cases.hearing.events import Capacity
 from pipeline.cases.hearing.state import Hearing, Stand
 from pipeline.cases.hearing.who import hearings_for
-from pipeline.danish import danish_date
 from pipeline.deadlines.deadline import Deadline
+from webforms.design.words import Speaker
 from webforms.identity.current import CaseInView
 
 TONES = {Stand.OPEN: "warning", Stand.REMARKS: "success", Stand.NO_REMARKS: "success"}
@@ -29,10 +29,10 @@ class OwnHearing:
     final: str
 
 
-def own_hearings(view: CaseInView, day: date, now: datetime) -> tuple[OwnHearing, ...]:
+def own_hearings(view: CaseInView, day: date, now: datetime, say: Speaker) -> tuple[OwnHearing, ...]:
     """The newest first."""
     found = hearings_for(view.case, view.actor, day)
-    return tuple(_shown(view, one, now) for one in sorted(found, key=lambda one: one.opened_at, reverse=True))
+    return tuple(_shown(view, one, now, say) for one in sorted(found, key=lambda one: one.opened_at, reverse=True))
 
 
 def waits_for(view: CaseInView, day: date, now: datetime) -> bool:
@@ -40,7 +40,7 @@ def waits_for(view: CaseInView, day: date, now: datetime) -> bool:
     return any(one.stand(now) is Stand.OPEN for one in hearings_for(view.case, view.actor, day))
 
 
-def _shown(view: CaseInView, hearing: Hearing, now: datetime) -> OwnHearing:
+def _shown(view: CaseInView, hearing: Hearing, now: datetime, say: Speaker) -> OwnHearing:
     opened, stand = hearing.opened, hearing.stand(now)
     is_own = opened.person_id == view.actor
     final = view.case.hearings.final.get(opened.visit)
@@ -51,6 +51,6 @@ def _shown(view: CaseInView, hearing: Hearing, now: datetime) -> OwnHearing:
         is_child=opened.capacity is Capacity.CHILD,
         stand=stand,
         tone=TONES.get(stand, ""),
-        deadline=danish_date(Deadline.at(hearing.deadline).day),
+        deadline=say.day(Deadline.at(hearing.deadline).day),
         final=url_for("files.file", case_id=view.id, file_id=final.file) if final else "",
     )

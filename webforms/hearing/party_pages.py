@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from pipeline.danish import danish_moment
 from webforms.design.page import Option, Problem
 from webforms.hearing.at_hearing import AtHearing, at_hearing
 from webforms.hearing.own_hearings import own_hearings
@@ -45,7 +44,7 @@ class PartyPages:
         return render_template(
             "hearing/own.html",
             case_id=case_id,
-            hearings=own_hearings(view, today, self._services.clock()),
+            hearings=own_hearings(view, today, self._services.clock(), self._services.say()),
             where=where_for(view, today, self._services.say()),
         )
 
@@ -102,7 +101,7 @@ def read_page(at: AtHearing, typed: Typed, problems: Sequence[Problem] = ()) -> 
         count=at.services.store.drafts.count(at.draft_of),
         problems=problems,
         errors={problem.place: problem.words for problem in problems},
-        moment=danish_moment,
+        moment=say.moment,
         where=at.where,
     )
 

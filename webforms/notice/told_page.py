@@ -6,8 +6,10 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
+from pipeline.cases.journey.events import ReminderGiven
 from pipeline.cases.notice.events import Tells
 from pipeline.cases.notice.material import asked_sections, owing_parents
+from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import name_of
 from pipeline.cases.record.parts import Visit
 from pipeline.documents.contents.visit_notice import notice_facts, themes_of_visit
@@ -70,6 +72,7 @@ class ToldPage:
         law = self._services.law(visit.day or today)
         owes = view.actor in owing_parents(view.case, visit, tool, today)
         return {
+            "day": say.day(visit.day) if visit.day else "",
             "tells": last.told.tells.value if last else "",
             "moment": say.moment(last.at) if last else "",
             "words": last.told.words if last else "",
@@ -80,7 +83,7 @@ class ToldPage:
             "points": own_points(view, visit, today),
             "sections": tuple(f"({s.key}) {law.in_words(s.title)}" for s in asked_sections(tool, visit)) if due else (),
             "due": say.day(due) if due else "",
-            "owes": owes and due is not None and today <= (visit.day or today),
+            "owes": owes and due is not None and _was_reminded(view.case, visit),
         }
 
     def _letters(self, view: CaseInView, visit: Visit, today: date) -> tuple[LetterLine, ...]:
@@ -101,3 +104,7 @@ class ToldPage:
         rows = self._services.store.journeys.of_case(view.id)
         row = next((one for one in rows if (one.kind, one.about) == ("notice", visit.id) and one.is_live), None)
         return self._services.say().moment(row.wake_at) if row and row.wake_at else ""
+
+
+def _was_reminded(case: Case, visit: Visit) -> bool:
+    return any(noted.what == ReminderGiven("visit", visit.id) for noted in case.travelled.noted)

@@ -62,6 +62,7 @@ class CheckPage:
         try:
             found = self._check(sent.stream.read())
         finally:
+            sent.close()
             self._places.release()
         return self._page(found, ())
 

@@ -20,11 +20,13 @@ def hearing_as_events(case: Case, visit: str) -> list[dict[str, Any]]:
     if visit in case.hearings.child_not_heard and case.child and hearings:
         first = hearings[0]
         reason = case.hearings.child_not_heard[visit]
-        events.append(_event("child_not_heard", first.opened_at, first.opened_by, reason, to=case.child.id))
+        events.append(_event(case, "child_not_heard", first.opened_at, first.opened_by, reason, to=case.child.id))
     if visit in case.hearings.closed:
         at, by = case.hearings.closed[visit]
         events.append(
-            _event("remarks_weighed", at, by, "\n".join(_weighed(case, hearings)) or "Der kom ingen bemærkninger.")
+            _event(
+                case, "remarks_weighed", at, by, "\n".join(_weighed(case, hearings)) or "Der kom ingen bemærkninger."
+            )
         )
     return events
 
@@ -32,11 +34,11 @@ def hearing_as_events(case: Case, visit: str) -> list[dict[str, Any]]:
 def _of_one(case: Case, hearing: Hearing) -> Iterator[dict[str, Any]]:
     opened = hearing.opened
     silent = "" if hearing.answers or not hearing.silent_at else "Der kom intet svar inden fristen."
-    sent = _event("hoering_sent", hearing.opened_at, hearing.opened_by, silent, to=opened.person_id)
+    sent = _event(case, "hoering_sent", hearing.opened_at, hearing.opened_by, silent, to=opened.person_id)
     yield sent | {"deadline": Deadline.at(hearing.deadline).day.isoformat()}
     for answer in hearing.answers:
         kind = "remarks_received" if answer.remarks else "no_remarks"
-        yield _event(kind, answer.received, opened.person_id, _said(case, hearing, answer), to=opened.person_id)
+        yield _event(case, kind, answer.received, opened.person_id, _said(case, hearing, answer), to=opened.person_id)
 
 
 def _said(case: Case, hearing: Hearing, answer: Answer) -> str:
@@ -50,7 +52,8 @@ def _weighed(case: Case, hearings: list[Hearing]) -> Iterator[str]:
             yield f"{_IN if weighing.taken_in else _OUT}: {readable_by_all(case, weighing.reason)}"
 
 
-def _event(kind: str, at: datetime, by: str, text: str, *, to: str = "") -> dict[str, Any]:
-    who = {"by": by} if by and by != "system" else {}
+def _event(case: Case, kind: str, at: datetime, by: str, text: str, *, to: str = "") -> dict[str, Any]:
+    """What happened; who has no place in the case (a manager, the system) is not named."""
+    who = {"by": by} if by in case.people else {}
     whom = {"to": to} if to else {}
     return {"type": kind, "at": at.astimezone(COPENHAGEN).isoformat(), "text": text, **who, **whom}

@@ -34,6 +34,7 @@ class HearingOpened:
         report: id of the kept file that is heard.
         sha256: of that file's bytes, hexadecimal.
         revision: of the case when the report was made; its words on a page are the words of that revision.
+        common: SHA-256 of what all variants of the report say alike; empty where there is but one.
     """
 
     hearing: str
@@ -44,6 +45,7 @@ class HearingOpened:
     sha256: str
     revision: int
     capacity: Capacity = Capacity.PARTY
+    common: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from pipeline.cases.record.word_changes import Change, Segment, segments
 from pipeline.danish import danish_day, danish_moment
 from pipeline.documents.contents.hearing_words import answered_by, deadline_day, proved_by, remark_block
 from pipeline.documents.contents.report import ReportDocument
+from pipeline.documents.contents.shared_content import NAMED
 from pipeline.documents.contents.words import Block, Goals, Line, Said
 
 _STANDS = {
@@ -120,6 +121,8 @@ def _heard(case: Case, hearings: tuple[Hearing, ...]) -> Iterator[Line]:
         names = ", ".join(name_of(case, one.opened.person_id) for one in of_version)
         yield Line("Hørt udgave", f"Tilsynsrapporten, som blev sendt i høring {danish_moment(of_version[0].opened_at)}")
         yield Line("Udgavens SHA-256", sha256)
+        if common := of_version[0].opened.common:
+            yield Line(NAMED, common)
         yield Line("Sendt til", names)
     yield Line("Bilag", "Den hørte udgave og de høringssvar, som alle må læse, er lagt ind i denne fil, som de er.")
 

@@ -8,6 +8,7 @@ from pipeline.danish import danish_date
 from pipeline.deadlines.deadline import Deadline
 from pipeline.documents.contents.hearing_words import CHILD_TITLES
 from pipeline.documents.contents.report_parts import PART_TITLES
+from pipeline.documents.contents.shared_content import NAMED
 from pipeline.documents.contents.words import Line, Paper
 
 _ROOM_TO_WRITE = "\n\n"
@@ -20,11 +21,13 @@ class SentReport:
 
     Attributes:
         sha256: hexadecimal, of the sealed file.
+        common: SHA-256 of what it shares with its variants; empty where it has none.
     """
 
     title: str
     sha256: str
     deadline: Deadline
+    common: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ def hearing_letter(case: Case, person_id: str, capacity: Capacity, report: SentR
             Line("Svar senest", f"{deadline}. Hele dagen tæller med."),
             Line("Spørgsmål", paper.contact),
             Line("Rapportens SHA-256", report.sha256),
+            *((Line(NAMED, report.common),) if report.common else ()),
         ),
         sheet=tuple(Line(title, _ROOM_TO_WRITE) for title in (*PART_TITLES.values(), "Andet")),
     )

@@ -15,6 +15,7 @@ from pipeline.deadlines.deadline import Deadline
 from pipeline.documents.contents.paper import FICTIONAL
 from pipeline.documents.contents.proof_words import proof_in_words
 from pipeline.documents.contents.report_parts import PART_TITLES
+from pipeline.documents.contents.shared_content import NAMED
 from pipeline.documents.contents.words import Line, Paper
 from pipeline.law.dated_law import Law
 from pipeline.tool.definition import Tool
@@ -152,6 +153,8 @@ def _facts(case: Case, hearing: Hearing, answer: Answer) -> Iterator[Line]:
     yield Line("Frist", f"Til og med {deadline_day(hearing)}")
     yield Line("Rapporten, der svares på", f"{report.title}, {opened_on(hearing)}")
     yield Line("Rapportens SHA-256", opened.sha256)
+    if opened.common:
+        yield Line(NAMED, opened.common)
 
 
 def deadline_day(hearing: Hearing) -> str:

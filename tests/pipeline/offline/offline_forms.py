@@ -1,7 +1,7 @@
 """Forms as people fill them in, each with the tool that its format is made for."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,11 +36,11 @@ def filled(kind: str, forms: Forms, answers: Mapping[str, str]) -> bytes:
     form = forms.files[kind]
     match kind:
         case "pdf":
-            return _pdf(form, answers)
+            return pdf_with(form, answers)
         case "docx":
             return docx_with(form, answers)
         case _:
-            return _xlsx(form, answers, forms.case)
+            return xlsx_with(form, answers, [goal.id for goal in forms.case.goals])
 
 
 def fields_of(writer: PdfWriter) -> dict[str, DictionaryObject]:
@@ -49,7 +49,7 @@ def fields_of(writer: PdfWriter) -> dict[str, DictionaryObject]:
     return {str(field["/T"]): field for field in found if isinstance(field, DictionaryObject)}
 
 
-def _pdf(form: bytes, answers: Mapping[str, str]) -> bytes:
+def pdf_with(form: bytes, answers: Mapping[str, str]) -> bytes:
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(form)))
     fields = fields_of(writer)
     for name, text in answers.items():
@@ -95,7 +95,7 @@ HEADINGS = {
 }
 
 
-def _xlsx(form: bytes, answers: Mapping[str, str], case: Answers) -> bytes:
+def xlsx_with(form: bytes, answers: Mapping[str, str], goals: Sequence[str]) -> bytes:
     """A goal that the case has not is written on the rows below."""
     book = load_workbook(io.BytesIO(form))
     sheet = book.worksheets[0]
@@ -105,7 +105,7 @@ def _xlsx(form: bytes, answers: Mapping[str, str], case: Answers) -> bytes:
         if "Mål-id" in [cell.value for cell in row]
     )
     ids = [sheet.cell(row, columns["Mål-id"]).value for row in range(top + 1, sheet.max_row + 1)]
-    rows = {number: top + 1 + ids.index(goal.id) for number, goal in enumerate(case.goals, start=1) if goal.id in ids}
+    rows = {number: top + 1 + ids.index(goal) for number, goal in enumerate(goals, start=1) if goal in ids}
     last = top + sum(1 for each in ids if each)
     for name, text in answers.items():
         _, number, part = name.split(".")

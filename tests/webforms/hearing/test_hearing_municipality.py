@@ -36,6 +36,16 @@ def _remark(house: House, hearing: str = HERS, person: str = MARIA, remark: str 
     house.happens(made, confirmed, number=NUMBER, by=person)
 
 
+def test_the_worklist_and_the_case_tell_when_answers_are_due_and_that_the_report_waits(house: House) -> None:
+    desk = house.at(CASEWORKER)
+    assert "Svar på rapporten om besøg 2" in desk.get("/sager?vis=mine").words
+    front = desk.get(f"/sager/{house.case_id(NUMBER)}")
+    assert "Svar på rapporten om besøg 2" in front.words
+    assert f"/sager/{house.case_id(NUMBER)}/{ROOM}" in front.links()
+    house.clock.move(days=15)
+    assert "Den endelige rapport om besøg 2" in house.at(CASEWORKER).get(f"/sager/{house.case_id(NUMBER)}").words
+
+
 def test_the_page_says_who_was_heard_and_what_came(house: House) -> None:
     _remark(house)
     page = _see(house)

@@ -5,7 +5,7 @@ Every press is a page's, without a browser; what the engine does by itself is ru
 
 import io
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,6 @@ from pypdf import PdfReader
 
 from pipeline.cases.hearing.state import Hearing, Stand
 from pipeline.cases.record.events import AccessDecided, Event, GoalPlaced, VisitDayChanged, Written
-from pipeline.danish import COPENHAGEN
 from pipeline.journey.watchdog import Why, standing_too_long
 
 pytestmark = [pytest.mark.office, pytest.mark.verapdf]

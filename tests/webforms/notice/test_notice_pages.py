@@ -7,6 +7,7 @@ import pytest
 from family_home import APART, CASEWORKER, LOTTE, MARIA, SIGNE, THOMAS, TOGETHER, WITH_HELPERS, Home
 from icalendar import Calendar
 
+from pipeline.cases.journey.events import ReminderGiven
 from pipeline.cases.notice.events import MailWished
 from pipeline.cases.record.events import AgendaPointAdded, PersonRecorded, VisitDayChanged
 from pipeline.cases.record.people import CasePerson, Contact
@@ -35,7 +36,7 @@ def told(home: Home, number: str = TOGETHER) -> None:
 
 def test_what_the_caseworker_writes_is_told_ten_minutes_later(home: Home) -> None:
     planned(home)
-    assert "ikke skrevet til dig" in home.browser(SIGNE).at("besked").words
+    assert "Der er ikke sendt brev om det endnu" in home.browser(SIGNE).at("besked").words
     waiting = home.browser(CASEWORKER).at("besked").words
     assert "Et brev bliver lavet og sendt cirka" in waiting
     told(home)
@@ -49,6 +50,14 @@ def test_what_the_caseworker_writes_is_told_ten_minutes_later(home: Home) -> Non
     ):
         assert part in words
     assert "Familien fik besked" in home.browser(CASEWORKER).at("besked").words
+
+
+def test_a_family_that_owes_something_is_reminded_on_its_page(home: Home) -> None:
+    planned(home)
+    told(home)
+    assert "Vi mangler noget" not in home.browser(SIGNE).at("besked").words
+    home.happens(ReminderGiven("visit", home.visit().id), by="system")
+    assert "Vi mangler noget fra dig senest 16. februar 2027" in home.browser(SIGNE).at("besked").words
 
 
 def test_a_time_that_is_none_and_minutes_that_are_none_are_refused_with_what_was_typed(home: Home) -> None:

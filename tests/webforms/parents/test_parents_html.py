@@ -30,7 +30,7 @@ def _seen(home: Home) -> list[str]:
         pages.append(browser.page)
         return browser
 
-    for path in ("start", "samtykke", "vores-aftaler", "dagbog"):
+    for path in ("start", "samtykke", "vores-aftaler", "dagbog", "mail"):
         see(hers.of_case(path))
     for path in ("afsnit/a", f"afsnit/c?som={AKSEL}~{AKSEL}", f"afsnit/c?maal={goal}", "tjek", "dagsorden"):
         see(hers.at(path))
@@ -49,4 +49,10 @@ def _seen(home: Home) -> list[str]:
     see(hers.at("tjek").press("/aflever"))
     see(hers.at("historik/family_wellbeing_parents"))
     see(home.browser(CASEWORKER).at("kommunen/d"))
+    see(home.browser(CASEWORKER).at("dag").fill(day="2.3.2027", reason="Opdigtet", starts="9.30"))
+    see(home.browser(CASEWORKER).at("besked"))
+    home.clock.move(minutes=11)
+    home.services.engine.run_now(home.case_id(), "notice", home.visit().id)
+    see(hers.at("besked"))
+    see(home.browser(CASEWORKER).at("besked"))
     return pages

@@ -11,6 +11,8 @@ TABLE = {
     "public.front": ("/", "/", READS),
     "public.make": ("/demo/<case>/dokumenter", MAKE, {"POST"}),
     "public.file": ("/demo/<case>/<file_name>", f"/demo/{CASE}/manifest.json", READS),
+    "public.check": ("/tjek", "/tjek", READS),
+    "public.check_do": ("/tjek", "/tjek", {"POST"}),
     "public.icon": ("/favicon.ico", "/favicon.ico", READS),
     "public.alive": ("/healthz/livez", "/healthz/livez", READS),
     "public.ready": ("/healthz/readyz", "/healthz/readyz", READS),
@@ -47,6 +49,8 @@ def test_only_the_methods_in_the_table_are_answered(browser: FlaskClient, endpoi
     expected = dict.fromkeys(METHODS, 405) | dict.fromkeys(allowed, 200)
     if address == MAKE:
         expected |= {"POST": 400} | dict.fromkeys(READS, 404)  # no token; and no file of that name
+    if address == "/tjek":
+        expected |= {"POST": 400} | dict.fromkeys(READS, 200)  # two endpoints share it
     assert {method: browser.open(address, method=method).status_code for method in METHODS} == expected
 
 

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from pathlib import Path
 
 from pipeline.cases.hearing.answer_document import document_of
-from pipeline.cases.hearing.events import FinalReportMade
+from pipeline.cases.hearing.events import FinalReportMade, HearingOpened
 from pipeline.cases.hearing.state import Hearing
+from pipeline.cases.hearing.variants import withheld_places
 from pipeline.cases.hearing.who import may_read, to_hear
 from pipeline.cases.hearing.withheld import is_for_all
 from pipeline.cases.journey.events import DocumentOrdered
 from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.events import Event
 from pipeline.cases.record.history import name_of
+from pipeline.cases.record.to_answers import to_answers
 from pipeline.danish import COPENHAGEN
 from pipeline.documents.hearing_documents import FinalOrder, final_report_of
 from pipeline.documents.kinds import PDF
@@ -37,8 +40,10 @@ def make_final_report(work: Work, order: DocumentOrdered, making: Making) -> Mad
     opened = heard[0].opened
     then = fold_all(one for one in work.store.cases.happened(work.journey.case_id) if one.seq <= opened.revision)
     dated = case.documents[opened.report].document.dated or today
-    final = FinalOrder(case, visit.id, then, dated, today, tuple(_attached(work, case, heard)))
     with making.at_work() as workshop:
+        for_all = (one.opened for one in heard if _is_for_all(then, one.opened, dated, workshop.editions))
+        versions = tuple(dict.fromkeys(one.report for one in for_all))
+        final = FinalOrder(case, visit.id, then, dated, today, tuple(_attached(work, case, heard, versions)))
         made = final_report_of(final, workshop, making.private)
     document = NewDocument(
         kind=order.kind,
@@ -56,9 +61,11 @@ def make_final_report(work: Work, order: DocumentOrdered, making: Making) -> Mad
     return Made(made.pdf, document, events)
 
 
-def _attached(work: Work, case: Case, heard: Sequence[Hearing]) -> Iterator[tuple[str, str, bytes, str]]:
-    """The heard version, and the own document of every answer that all may read, byte for byte."""
-    for number, report in enumerate(dict.fromkeys(one.opened.report for one in heard), start=1):
+def _attached(
+    work: Work, case: Case, heard: Sequence[Hearing], versions: Sequence[str]
+) -> Iterator[tuple[str, str, bytes, str]]:
+    """The heard versions and the own documents of answers, byte for byte, where all may read them."""
+    for number, report in enumerate(versions, start=1):
         yield f"hoert-udgave-{number}.pdf", PDF, _read(work, report), "Den udgave, der blev sendt i høring"
     answers = [(one, answer) for one in heard for answer in one.answers if is_for_all(case, answer)]
     for number, (one, answer) in enumerate(answers, start=1):
@@ -67,6 +74,14 @@ def _attached(work: Work, case: Case, heard: Sequence[Hearing]) -> Iterator[tupl
             raise StepFailed("Et svar på høringen er ikke blevet et dokument endnu. Rapporten laves, når det er det.")
         who = name_of(case, one.opened.person_id)
         yield f"hoeringssvar-{number}.pdf", PDF, _read(work, document.file), f"Høringssvar fra {who}"
+
+
+def _is_for_all(then: Case, opened: HearingOpened, dated: date, editions: Path) -> bool:
+    """Whether a version leaves out all that anybody is protected for; that of whoever is protected does not."""
+    if not opened.common:
+        return True
+    answers = to_answers(then, opened.visit, dated, root=editions)
+    return withheld_places(then, answers, opened.person_id) == withheld_places(then, answers)
 
 
 def _read(work: Work, file: str) -> bytes:

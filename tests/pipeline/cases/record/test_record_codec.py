@@ -28,7 +28,8 @@ STORED_KINDS = {
     "FieldsSkipped", "FinalGoalsPlaced", "FinalReportMade", "GoalMoved", "GoalPlaced", "GoalRemoved",
     "HearingOpened", "HearingWithdrawn", "HelpAsked", "JournalNoted", "MailWished", "MoreTimeAsked", "MoreTimeGiven",
     "MoreTimeRefused", "NoticeGiven", "NudgeSent", "NudgeToSend", "OutcomeDecided", "PersonRecorded", "ReassessmentDone", "RemarkMade", "RemarkWeighed",
-    "RemarksWeighed", "ReminderGiven", "SectionHandedIn", "SectionsLocked", "SilenceRecorded", "StandingBegun",
+    "RemarksWeighed", "ReminderGiven", "SectionHandedIn", "SectionsLocked", "SignedBySignIn", "SignedOnPaper",
+    "SigningDeclined", "SigningExpired", "SigningOpened", "SigningWithdrawn", "SilenceRecorded", "StandingBegun",
     "StandingChanged", "SteppedIn", "TalkAsked", "TalkHeld", "TeamChosen", "VisitArchived", "VisitArranged", "VisitCalledOff",
     "VisitDayChanged", "VisitNotHeld", "VisitOpened", "Written",
 }  # fmt: skip

@@ -267,3 +267,13 @@ def test_the_front_of_the_case_and_the_list_of_visits_lead_to_the_conclusion(hom
     browser = home.browser(CASEWORKER)
     assert address in browser.get(f"/sager/{home.case_id()}").links()
     assert address in browser.of_case("besoeg").links()
+
+
+@pytest.mark.parametrize("path", ["besoeg/{visit}/vores-aftaler", "udvikling", "besoeg/{visit}", "filer"])
+def test_where_the_case_is_is_told_to_an_employee_in_other_words_than_to_the_family(home: Home, path: str) -> None:
+    to_employee, to_family = "Familien udfylder sin del af skemaet", "I udfylder jeres del af skemaet"
+    page = path.format(visit=home.visit().id)
+    employees = home.browser(CASEWORKER).of_case(page).page
+    assert to_employee in employees
+    assert to_family not in employees
+    assert to_family in home.browser(SIGNE).of_case(page).page
