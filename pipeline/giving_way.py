@@ -6,7 +6,7 @@ Standard library alone: the go-between to LibreOffice imports this under Debian'
 import os
 
 _STEPS = 10
-"""Of nice(2), which has 19: under full load such a process gets a tenth of what one at a page gets, and never nothing."""
+"""Of nice(2), which has 19: under full load it gets a tenth of what one at a page gets, and never nothing."""
 
 
 def give_way() -> None:

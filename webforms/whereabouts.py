@@ -82,10 +82,12 @@ def _open(case: Case, day: date, say: Speaker, reader: str) -> _Now:
     visit = visit_at_hand(case, day)
     if visit is None:
         return _Now(say("where.no_visit"), "no_visit_next")
+    if visit.id in case.travelled.called_off:
+        return _Now(say("where.called_off", number=visit.number), "day_follows")
     due, preparing = material_due(visit), say("where.preparing", number=visit.number)
     if visit.day is None or due is None:
         return _Now(preparing, "day_follows")
-    if day <= due:
+    if day <= due and not visit.is_extra:
         return _Now(preparing, "material_next", say("where.material_when", day=say.day(due)))
     return _Now(preparing, "visit_next", say.day(visit.day)) if day <= visit.day else _held(case, visit, day, say)
 
@@ -97,7 +99,8 @@ def _held(case: Case, visit: Visit, day: date, say: Speaker) -> _Now:
         return _Now(say("where.hearing", number=visit.number), "awaited_next")
     if any(not one.withdrawn for one in case.hearings.of_visit(visit.id)):
         return _Now(say("where.heard", number=visit.number), "heard_next")
-    return _Now(say("where.held", number=visit.number, day=say.day(visit.day)) if visit.day else "", "report_next")
+    held = say("where.held", number=visit.number, day=say.day(visit.day)) if visit.day else ""
+    return _Now(held, "extra_next" if visit.is_extra else "report_next")
 
 
 def _awaited(case: Case, day: date) -> Iterator[Hearing]:

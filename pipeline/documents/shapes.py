@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any, get_type_hints
 
 from pipeline.documents.contents.agreement_words import AgreementDocument
+from pipeline.documents.contents.consent_words import ConsentDocument
 from pipeline.documents.contents.final_report import FinalReport
 from pipeline.documents.contents.form_document import FormDocument
 from pipeline.documents.contents.hearing_letter import ChildSheet, HearingLetter
 from pipeline.documents.contents.hearing_words import AnswerDocument
+from pipeline.documents.contents.reminder_letter import ReminderLetter
 from pipeline.documents.contents.report import ReportDocument
 from pipeline.documents.contents.tool_document import ToolDocument
 from pipeline.documents.contents.visit_notice import VisitNotice
@@ -54,8 +56,16 @@ def _agreement(tool: Tool) -> dict[str, Any]:
     return get_type_hints(AgreementDocument)
 
 
+def _reminder(tool: Tool) -> dict[str, Any]:
+    return get_type_hints(ReminderLetter)
+
+
 def _visit_notice(tool: Tool) -> dict[str, Any]:
     return get_type_hints(VisitNotice)
+
+
+def _consent(tool: Tool) -> dict[str, Any]:
+    return get_type_hints(ConsentDocument)
 
 
 def _form(tool: Tool) -> dict[str, Any]:
@@ -71,8 +81,10 @@ SHAPES: Mapping[str, Callable[[Tool], dict[str, Any]]] = {
     "hoeringsbrev": _hearing_letter,
     "hoering_barn": _child_sheet,
     "besoegsvarsel": _visit_notice,
+    "paamindelse": _reminder,
     "endelig_rapport": _final_report,
     "aftale": _agreement,
+    "samtykke": _consent,
 }
 
 

@@ -24,6 +24,8 @@ _ENDS_AS = {
     "delivery": "withdrawn",
     "document": "withdrawn",
     "signing": "withdrawn",
+    "notice": "stopped",
+    "nudge": "unsent",
 }
 
 

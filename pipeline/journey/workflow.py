@@ -96,6 +96,7 @@ NOTICE = Flow(
     "notice",
     State("settling", Wakes.AT_REMINDER, step="give_notice", then="told", deeds=_CHANGED, at_most=_DAY),
     State("told", ends=True, deeds=_CHANGED),
+    State("stopped", ends=True, deeds=_CHANGED),
 )
 
 NUDGE = Flow(

@@ -267,3 +267,10 @@ def test_the_child_is_not_given_the_parents_secrets(monkeypatch: pytest.MonkeyPa
 
     assert "HJEMMETILSYN_KEY" not in names
     assert "PATH" in names
+
+
+def test_the_child_gives_way_to_pages(child: LimitedChild) -> None:
+    child.ask(("echo", b"x"))
+    assert child.pid
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    assert os.getpriority(os.PRIO_PROCESS, child.pid) == min(ours + 10, 19)

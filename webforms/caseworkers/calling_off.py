@@ -52,5 +52,4 @@ CALL_OFF = Deed(
     onwards=lambda at: at.url("visits"),
     record=lambda at: (at.visit().id in at.case.travelled.called_off, at.visit().day),
     about=lambda at: str(at.visit().number),
-    danger=True,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.people import Place
 from pipeline.cases.record.place_words import place_in_words
 from pipeline.cases.record.voices import contact_person
@@ -147,12 +148,16 @@ def visit_lines(at: AtCase) -> tuple[VisitLine, ...]:
     at_hand = visit_at_hand(at.case, at.today)
     lines = []
     for visit in sorted(at.case.visits.values(), key=lambda one: -one.number):
-        missing = missing_sections(visit, at.services.tool(visit.edition))
-        received = (
-            at.say("caseworkers.case.lacks", sections=danish_list([f"({key})" for key in missing]))
-            if missing
-            else at.say("caseworkers.case.received")
-        )
         day = danish_date(visit.day) if visit.day else at.say("caseworkers.due.no_day")
-        lines.append(VisitLine(visit.id, visit.number, day, received, visit == at_hand))
+        lines.append(VisitLine(visit.id, visit.number, day, _received(at, visit), visit == at_hand))
     return tuple(lines)
+
+
+def _received(at: AtCase, visit: Visit) -> str:
+    """What has come in for a visit; before an extra one nothing is asked for."""
+    if visit.is_extra:
+        return at.say("caseworkers.visits.extra")
+    missing = missing_sections(visit, at.services.tool(visit.edition))
+    if not missing:
+        return at.say("caseworkers.case.received")
+    return at.say("caseworkers.case.lacks", sections=danish_list([f"({key})" for key in missing]))

@@ -5,10 +5,10 @@ from flask import Blueprint, abort, render_template
 from webforms.caseworkers.agreements import agreement_lines
 from webforms.caseworkers.at_case import AtCase, at_case
 from webforms.caseworkers.case_front import where
+from webforms.caseworkers.counted import year_lines
 from webforms.caseworkers.documents import document_rows
 from webforms.caseworkers.journal import notes
 from webforms.caseworkers.looked import looked
-from webforms.caseworkers.counted import year_lines
 from webforms.caseworkers.visits import visit_cards
 from webforms.caseworkers.ways import is_municipal
 from webforms.identity.marked import needs
@@ -39,7 +39,8 @@ class RecordPages:
     @needs("part.read")
     def _visits(self, case_id: str) -> str:
         at = self._municipal()
-        return render_template("caseworkers/visits.html", at=at, cards=visit_cards(at), years=year_lines(at), where=where(at))
+        shown = {"cards": visit_cards(at), "years": year_lines(at), "where": where(at)}
+        return render_template("caseworkers/visits.html", at=at, **shown)
 
     @needs("journal.read")
     def _journal(self, case_id: str) -> str:

@@ -90,6 +90,10 @@ def state_of(case: Case, today: date, first: Due | None) -> tuple[str, str]:
         return "hearing", "info"
     if visit is None:
         return "no_visit", "warning"
+    if visit.id in case.travelled.called_off:
+        return "called_off", "warning"
+    if visit.day and visit.day < today and visit.is_extra:
+        return "extra", "info"
     if visit.day and visit.day < today:
         return ("reported", "success") if first is None else ("held", "info")
     return "preparing", "info"

@@ -1,17 +1,21 @@
 """Consents: each source that the municipality wants to ask, given, refused or withdrawn one by one, with its record."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from pipeline.cases.record.events import ConsentAnswered
+from pipeline.cases.journey.events import DocumentOrdered
+from pipeline.cases.record.events import ConsentAnswered, Event
 from pipeline.cases.record.history import name_of
 from pipeline.cases.record.parts import Consent
 from pipeline.cases.record.people import Place
+from pipeline.documents.consent_document import CONSENT, about_answer, document_of_answer
+from pipeline.store.clock import new_id
 from webforms.design.words import Speaker
-from webforms.identity.current import CaseInView, case_in_view
+from webforms.identity.current import CaseInView, case_in_view, visitor
 from webforms.identity.marked import needs
 from webforms.parents.whose import speaks_for
 from webforms.services import Services
@@ -32,6 +36,7 @@ class AskedConsent:
         state: the last answer, or empty.
         answers: those that can be given now.
         record: who answered what when, oldest first.
+        document: id of the newest answer's sealed document, or empty while it is being made.
     """
 
     id: str
@@ -41,6 +46,7 @@ class AskedConsent:
     state: str
     answers: tuple[str, ...]
     record: tuple[tuple[str, str, str], ...]
+    document: str
 
 
 def unanswered(view: CaseInView, day: date) -> tuple[Consent, ...]:
@@ -83,10 +89,21 @@ class ConsentPages:
         answer = request.form.get("svar", "")
         # The same once more is a double click; what cannot follow is a page from before another answer.
         if answer in _FROM[_state(found)]:
-            self._services.store.cases.append(case_id, [ConsentAnswered(consent, answer)], view.actor, _ANSWER)
+            self._services.store.cases.append(case_id, _answered(view, found, answer), view.actor, _ANSWER)
         elif answer != _state(found):
             abort(400)
         return redirect(url_for("parents.consents", case_id=case_id, _anchor=f"samtykke-{consent}"), _SEE_OTHER)
+
+
+def _answered(view: CaseInView, consent: Consent, answer: str) -> Sequence[Event]:
+    """The answer with how it is known who gave it, and the order to make it a sealed document."""
+    proof = visitor().proof
+    said = ConsentAnswered(consent.asked.consent, answer, proof.method.value, proof.level, proof.at)
+    visit = max(view.case.visits.values(), key=lambda one: one.number, default=None)
+    if visit is None:  # there is no edition to make a document with yet; the answer stands in the case all the same
+        return (said,)
+    about = about_answer(consent.asked.consent, len(consent.answers))
+    return (said, DocumentOrdered(new_id(), CONSENT, visit.id, about))
 
 
 def _own(view: CaseInView, day: date) -> tuple[Consent, ...]:
@@ -108,4 +125,6 @@ def _shown(view: CaseInView, consent: Consent, say: Speaker) -> AskedConsent:
     asked = consent.asked
     record = tuple((answer, say.moment(at), name_of(view.case, by)) for at, by, answer in consent.answers)
     state = _state(consent)
-    return AskedConsent(asked.consent, asked.source, asked.purpose, say.day_of(consent.at), state, _FROM[state], record)
+    kept = document_of_answer(view.case, asked.consent, len(consent.answers) - 1)
+    day, document = say.day_of(consent.at), kept.file if kept else ""
+    return AskedConsent(asked.consent, asked.source, asked.purpose, day, state, _FROM[state], record, document)

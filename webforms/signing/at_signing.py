@@ -17,7 +17,7 @@ from pipeline.documents.contents.agreement_words import Point, agreement_points
 from webforms.design.page import WhereIsMyCase
 from webforms.identity.current import CaseInView, case_in_view
 from webforms.services import Services
-from webforms.whereabouts import where_is
+from webforms.whereabouts import where_for
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class AtSigning:
     @property
     def where(self) -> WhereIsMyCase:
         """The panel."""
-        return where_is(self.case, self.services.today(), self.services.say())
+        return where_for(self.view, self.services.today(), self.services.say())
 
     def url(self, endpoint: str, **values: Any) -> str:
         """The address of another page of this signature."""

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from flask import abort
 
 from pipeline.cases.journey.events import ReminderGiven
+from pipeline.cases.notice.nudges import nudges
 from pipeline.cases.record.events import Event
 from pipeline.cases.record.history import name_of
 from pipeline.cases.signing.events import SigningWithdrawn
 from pipeline.cases.signing.state import Signing, Stand
+from pipeline.cases.signing.who import is_child
 from pipeline.danish import danish_list
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.deeds import Deed, Remark
@@ -39,7 +41,10 @@ def _remind_form(at: AtCase) -> SmallForm:
 
 
 def _remind_events(at: AtCase, form: SmallForm) -> Sequence[Event]:
-    return (ReminderGiven("signing", _open_one(at).id),)
+    signing = _open_one(at)
+    waits = [one.person_id for one in signing.awaited if not is_child(at.case, one.person_id)]
+    told = nudges(at.case, waits, f"mind-om-{signing.id}-{at.today.isoformat()}", at.today)
+    return (ReminderGiven("signing", signing.id), *told)
 
 
 def _whom(at: AtCase, form: SmallForm) -> Sequence[Remark]:

@@ -8,12 +8,12 @@ from typing import Any
 from flask import Blueprint, render_template, url_for
 
 from pipeline.cases.journey.events import ReminderGiven
+from pipeline.cases.proof_words import proof_in_words
 from pipeline.cases.record.history import name_of
 from pipeline.cases.signing.events import SignedBySignIn, Signer
 from pipeline.cases.signing.state import Signing, Stand
 from pipeline.danish import danish_date, danish_moment
 from pipeline.deadlines.deadline import Deadline
-from pipeline.documents.contents.proof_words import proof_in_words
 from webforms.caseworkers.at_case import AtCase, at_case
 from webforms.identity.marked import needs
 from webforms.services import Services
@@ -128,7 +128,7 @@ def _remark(signing: Signing, signer: Signer) -> str:
         return ""
     if isinstance(signature.how, SignedBySignIn):
         proof = proof_in_words(signature.how.proof, signature.how.level, signature.how.proved)
-        return f"{danish_moment(signature.how.received)}. {proof}"
+        return f"{danish_moment(signature.how.received)}. Log-ind: {proof}"
     return danish_date(signature.how.on)
 
 

@@ -4,7 +4,9 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.cases.notice.nudges import nudges
 from pipeline.cases.signing.events import Signer, SigningOpened
+from pipeline.cases.signing.who import is_child
 from pipeline.deadlines.deadline import Deadline
 from pipeline.documents.agreement_to_sign import agreement_to_sign, places
 from pipeline.documents.contents.agreement_words import ToSign
@@ -32,7 +34,7 @@ class Asked:
 
 
 def open_signing(at: AtCase, asked: Asked) -> None:
-    """Make the document and ask for the signatures.
+    """Make the document and ask for the signatures; who wants a mail gets one that tells nothing of anybody.
 
     Raises:
         TilsynError: the document could not be made or kept; nobody was asked.
@@ -65,7 +67,9 @@ def open_signing(at: AtCase, asked: Asked) -> None:
             in_order=asked.in_order,
         )
         file.tell(change, at.view.actor)
-        change.add([opened], at.view.actor)
+        asked_of = [one.person_id for one in signers if not is_child(change.case, one.person_id)]
+        told = nudges(change.case, asked_of, f"underskrift-{asked.signing}", at.today)
+        change.add([opened, *told], at.view.actor)
 
 
 class AlreadyAsked(Exception):

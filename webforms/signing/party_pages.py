@@ -18,7 +18,7 @@ from webforms.identity.marked import needs
 from webforms.services import Services
 from webforms.signing.at_signing import AtSigning, at_signing, own_signings
 from webforms.signing.sealed_signatures import SealedSignatures, Wanted
-from webforms.whereabouts import where_is
+from webforms.whereabouts import where_for
 
 READ, SIGN = "signing.read", "signing.sign"
 PATH = "/sager/<case_id>/underskriv/<signing>/<person>"
@@ -53,7 +53,7 @@ class PartyPages:
             "signing/own.html",
             case_id=case_id,
             signings=own_signings(self._services, view),
-            where=where_is(view.case, self._services.today(), self._services.say()),
+            where=where_for(view, self._services.today(), self._services.say()),
         )
 
     @needs(READ)

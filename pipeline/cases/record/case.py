@@ -333,7 +333,8 @@ def _consent_asked(case: Case, at: Stamped, e: ev.ConsentAsked) -> Case:
 
 def _consent_answered(case: Case, at: Stamped, e: ev.ConsentAnswered) -> Case:
     consent = case.consents[e.consent]
-    answered = replace(consent, answers=(*consent.answers, (at.at, at.by, e.answer)))
+    answers, said = (*consent.answers, (at.at, at.by, e.answer)), (*consent.said, e)
+    answered = replace(consent, answers=answers, said=said)
     return replace(case, consents={**case.consents, e.consent: answered})
 
 

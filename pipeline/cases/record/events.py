@@ -6,7 +6,7 @@ removed, and new attributes have defaults: cases outlive releases.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -402,10 +402,19 @@ class ConsentAsked:
 
 @dataclass(frozen=True)
 class ConsentAnswered:
-    """A party gave, refused or withdrew a consent; `answer` is `given`, `refused` or `withdrawn`."""
+    """A party gave, refused or withdrew a consent; `answer` is `given`, `refused` or `withdrawn`.
+
+    Attributes:
+        proof: how the person who answered had proved who they were; empty where an older release did not note it.
+        level: the assurance that the sign-in vouched for, in its own words.
+        proved: when.
+    """
 
     consent: str
     answer: str
+    proof: str = ""
+    level: str = ""
+    proved: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from pipeline.cases.record.history import headline_of, name_of, words_of
 from pipeline.cases.record.parts import Slot, Version, Visit
 from pipeline.cases.record.people import CasePerson, Place
 from pipeline.cases.record.place_words import consent_in_words, label_of_slot, place_in_words, weighed_in_words
+from pipeline.cases.signing.own_signatures import TITLE as OWN_SIGNATURES
+from pipeline.cases.signing.own_signatures import own_signatures
 from pipeline.danish import danish_date, danish_day, danish_list
 from pipeline.deadlines.deadline import Deadline
 from pipeline.law.dated_law import Law
@@ -61,6 +63,7 @@ def insight(
         ),
         Chapter("Samtykker, du er spurgt om", tuple(_consents(case, person_id))),
         Chapter("Høringer, hvor du er hørt", tuple(_hearings(case, person_id))),
+        Chapter(OWN_SIGNATURES, tuple(own_signatures(case, person_id))),
         Chapter("Hvem har set eller ændret noget i sagen", tuple(_seen(seen)), "Loggen er ikke lagt ved."),
         Chapter("Hvorfor og hvordan oplysningerne bruges", tuple(_use(case, law, day, kept_for))),
         Chapter("Dine rettigheder", tuple(_rights())),
@@ -235,6 +238,8 @@ def _consents(case: Case, person_id: str) -> Iterator[Entry]:
     for consent in case.consents.values():
         if consent.asked.person_id == person_id:
             yield Entry(consent.asked.source, consent_in_words(consent))
+    if person_id in case.notices.by_mail:
+        yield Entry("Mail, når der er nyt til dig", "Du har sagt ja.")
 
 
 def _hearings(case: Case, person_id: str) -> Iterator[Entry]:

@@ -196,11 +196,12 @@ class Kept:
 
 @dataclass(frozen=True)
 class Consent:
-    """A consent that was asked for, with its answers in order: (when, by whom, answer)."""
+    """A consent that was asked for, with its answers in order: (when, by whom, answer); `said` has the same in full."""
 
     asked: ev.ConsentAsked
     at: datetime
     answers: tuple[tuple[datetime, str, str], ...] = ()
+    said: tuple[ev.ConsentAnswered, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from pipeline.cases.hearing.events import Capacity, RemarkMade, Told
 from pipeline.cases.hearing.state import Answer, Hearing
+from pipeline.cases.proof_words import proof_in_words
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import name_of
 from pipeline.cases.record.parts import Visit
@@ -13,7 +14,6 @@ from pipeline.cases.record.voices import contact_person
 from pipeline.danish import COPENHAGEN, danish_date, danish_moment
 from pipeline.deadlines.deadline import Deadline
 from pipeline.documents.contents.paper import FICTIONAL
-from pipeline.documents.contents.proof_words import proof_in_words
 from pipeline.documents.contents.report_parts import PART_TITLES
 from pipeline.documents.contents.shared_content import NAMED
 from pipeline.documents.contents.words import Line, Paper

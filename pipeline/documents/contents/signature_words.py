@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pipeline.cases.proof_words import proof_in_words
 from pipeline.danish import COPENHAGEN, danish_date, danish_moment
-from pipeline.documents.contents.proof_words import proof_in_words
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from pipeline.documents.evidence.manifest import CERTIFICATES, DOCUMENTS, MANIFEST, ROOT, SEAL
 
 HOW_TO = "LAES-MIG.txt"
+FILE_NAME = "bevis-for-underskrifter.zip"
+"""What the file of evidence is called when it is handed out."""
 
 
 def how_to(document: str) -> str:
@@ -29,7 +31,7 @@ DET LIGGER DER I FILEN
 
 SÅDAN KONTROLLERES DET
 1. Læg filen på kommunens side for kontrol af dokumenter (/tjek), eller kør:
-     tilsyn verify bevis.zip
+     tilsyn verify {FILE_NAME}
    Begge finder enhver ændring i filen.
 
 2. Uden kommunen og uden net, på en maskine med sha256sum, openssl og pdfsig:
@@ -40,6 +42,8 @@ SÅDAN KONTROLLERES DET
      pdfsig {DOCUMENTS}{document}
    SHA256SUMS står selv i {MANIFEST}. Sammenlign kontroltallet:
      sha256sum SHA256SUMS
+   Er certifikaterne udløbet siden, så føj -no_check_time til openssl. Tidsstemplerne i seglet og
+   i hver underskrift viser, at certifikaterne var gyldige dengang.
 
 3. Rodcertifikatet i filen kan alle lave. Sammenlign det med det, kommunen har offentliggjort,
    eller spørg kommunen, om det er dens. Står der DEMO i navnet, beviser filen ingenting.

@@ -8,7 +8,7 @@ from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import name_of
 from pipeline.cases.signing.events import SignedOnPaper
 from pipeline.cases.signing.state import Signing
-from pipeline.danish import COPENHAGEN
+from pipeline.danish import COPENHAGEN, danish_list
 from pipeline.documents.evidence.manifest import Happened
 from pipeline.documents.evidence.write import Evidence, Part
 from pipeline.documents.kinds import PDF
@@ -55,7 +55,7 @@ def _events(case: Case, signing: Signing, agreement: bytes) -> Iterator[Happened
     """Why somebody has declined is between them and the municipality, and stands in the case."""
     said = {one.place: one.reason for one in statements(agreement)}
     opened = signing.opened
-    asked = ", ".join(name_of(case, one.person_id) for one in opened.signers)
+    asked = danish_list([name_of(case, one.person_id) for one in opened.signers])
     yield _happened(signing.opened_at, f"{name_of(case, signing.opened_by)} sendte aftalen til underskrift hos {asked}")
     for signer in opened.signers:
         name = name_of(case, signer.person_id)

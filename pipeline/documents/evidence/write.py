@@ -25,6 +25,7 @@ from pipeline.documents.evidence.manifest import (
 from pipeline.documents.evidence.package import packed
 from pipeline.documents.kinds import PDF
 from pipeline.documents.render import Seals
+from pipeline.documents.seal.certificates import common_name, read_certificate
 from pipeline.documents.seal.sealer import CheckedWith
 from pipeline.documents.seal.statements import statements
 
@@ -94,9 +95,11 @@ def _parts(evidence: Evidence, checked: CheckedWith) -> Iterator[Part]:
     for part in evidence.documents:
         yield Part(f"{DOCUMENTS}{part.name}", part.what, part.media_type, part.content)
     for number, root in enumerate(checked.roots, start=1):
-        yield Part(f"{ROOT}{number}.pem", "Rodcertifikat", _PEM, _pem(root))
+        yield Part(f"{ROOT}{number}.pem", f"Rodcertifikat: {_subject(root)}", _PEM, _pem(root))
     for number, certificate in enumerate(checked.certificates, start=1):
-        yield Part(f"{CERTIFICATES}certifikat-{number}.pem", "Certifikat", _PEM, _pem(certificate))
+        yield Part(
+            f"{CERTIFICATES}certifikat-{number}.pem", f"Certifikat: {_subject(certificate)}", _PEM, _pem(certificate)
+        )
     for number, crl in enumerate(checked.crls, start=1):
         yield Part(f"{REVOKED}liste-{number}.crl", "Liste over spærrede certifikater", _CRL, crl)
 
@@ -120,6 +123,10 @@ def _stamps(documents: Sequence[Part]) -> Iterator[Stamp]:
                     yield Stamp(
                         document=f"{DOCUMENTS}{part.name}", place=one.place, at=at, service=one.timestamp_service
                     )
+
+
+def _subject(der: bytes) -> str:
+    return common_name(read_certificate(der))
 
 
 def _pem(der: bytes) -> bytes:

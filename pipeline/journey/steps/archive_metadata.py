@@ -20,6 +20,7 @@ _TYPES = {
     "brev": "Brev",
     "hoeringsbrev": "Brev",
     "besoegsvarsel": "Brev",
+    "paamindelse": "Brev",
 }
 
 

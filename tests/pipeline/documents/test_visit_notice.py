@@ -14,10 +14,12 @@ from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.codec import Stamped
 from pipeline.cases.record.people import CasePerson, Contact, Place, Standing
+from pipeline.documents.contents.reminder_letter import material_reminder
 from pipeline.documents.contents.visit_notice import visit_notice
 from pipeline.documents.hearing_documents import paper_for
 from pipeline.documents.letters import newest_letter
 from pipeline.documents.merge.merger import Merger
+from pipeline.documents.reminder_letter import REMINDER
 from pipeline.documents.visit_notice import NOTICE
 from pipeline.law.dated_law import law_for
 from pipeline.tool.definition import Tool
@@ -63,8 +65,11 @@ def letter_to(person: str, tool: Tool, *notices: NoticeGiven) -> str:
     law, paper = law_for(TODAY, DAY), paper_for(case, case.visits[VISIT], tool, template, TODAY)
     content = visit_notice(case, notices[-1].notice, person, tool, law, paper)
     with Merger() as merger:
-        merged = Document(io.BytesIO(merger.merge(template, tool, content)))
-    return "\n".join(paragraph.text for paragraph in merged.element.body.iter(qn("w:p")))
+        return _text(merger.merge(template, tool, content))
+
+
+def _text(word: bytes) -> str:
+    return "\n".join(paragraph.text for paragraph in Document(io.BytesIO(word)).element.body.iter(qn("w:p")))
 
 
 def test_the_first_letter_says_all_of_it(tool: Tool) -> None:
@@ -134,3 +139,20 @@ def test_what_is_not_agreed_yet_is_said_to_be_so(tool: Tool) -> None:
     assert "Hjemme hos familien" in letter
     assert "Det får du besked om" in letter
     assert "Det beder vi om" not in letter
+
+
+def test_a_reminder_names_what_is_missing_and_nobodys_contact(tool: Tool) -> None:
+    template = newest_letter(REMINDER)
+    case = case_with([FIRST])
+    law, paper = law_for(TODAY, DAY), paper_for(case, case.visits[VISIT], tool, template, TODAY)
+    with Merger() as merger:
+        content = material_reminder(case, case.visits[VISIT], "far", tool, law, paper)
+        letter = _text(merger.merge(template, tool, content))
+    for part in (
+        "Til Opdigtet Far",
+        "Tirsdag den 2. marts 2027",
+        "Tirsdag den 16. februar 2027",
+        "(c) Tids- og faseplan",
+    ):
+        assert part in letter
+    assert [hidden for hidden in ("Opdigtet Allé", PHONE, "Opdigtet Mor") if hidden in letter] == []

@@ -1,48 +1,22 @@
 """Documents that the engine makes: once, whatever fails, and nothing waits for LibreOffice that need not."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from fictional_case import FATHER, MOTHER, VISIT
-from travelling import NO_MACHINES, RoundTrip
+from travelling import Makers, RoundTrip
 
-from pipeline.cases.hearing.answer_document import ANSWER, document_of, slot_of
-from pipeline.cases.hearing.events import FinalReportMade, RemarksWeighed
-from pipeline.cases.journey.events import DocumentOrdered, DocumentToSend
-from pipeline.cases.record.events import Event
+from pipeline.cases.hearing.answer_document import document_of
+from pipeline.cases.hearing.events import RemarksWeighed
+from pipeline.cases.journey.events import DocumentOrdered
+from pipeline.documents.hearing_documents import FINAL
 from pipeline.errors import AnswersError, StepFailed
 from pipeline.journey.begin_missing import begin_missing
-from pipeline.journey.engine.step import Work
 from pipeline.journey.ordering import order_document
 from pipeline.journey.step_in import Deed, Order, StepIn
-from pipeline.journey.steps.documents.make import make_document_by
-from pipeline.journey.steps.documents.making import Made, Making
-from pipeline.store.files import NewDocument
 from pipeline.store.opening import Places
 from pipeline.store.tables import journeys
-
-FINAL = "endelig_rapport"
-
-
-class Makers:
-    """Makes documents without LibreOffice, and may fail."""
-
-    def __init__(self) -> None:
-        self.faults: list[Exception] = []
-
-    def answer(self, work: Work, order: DocumentOrdered, making: Making) -> Made:
-        if self.faults:
-            raise self.faults.pop()
-        kept = NewDocument(ANSWER, "Opdigtet svar", "s.pdf", "application/pdf", VISIT, slot_of(order.about))
-        return Made(b"%PDF opdigtet", kept)
-
-    def final(self, work: Work, order: DocumentOrdered, making: Making) -> Made:
-        def events(file: str) -> Sequence[Event]:
-            return (FinalReportMade(VISIT, file, "0" * 64), DocumentToSend("til-mor", VISIT, file, MOTHER, "page"))
-
-        return Made(b"%PDF opdigtet", NewDocument(FINAL, "Opdigtet", "r.pdf", "application/pdf", VISIT), events)
 
 
 @pytest.fixture
@@ -52,8 +26,7 @@ def makers() -> Makers:
 
 @pytest.fixture
 def trip(home: Path, makers: Makers) -> RoundTrip:
-    step = make_document_by({ANSWER: makers.answer, FINAL: makers.final}, NO_MACHINES)
-    return RoundTrip(Places.in_home(home), more_steps={"make_document": step})
+    return RoundTrip(Places.in_home(home), more_steps={"make_document": makers.step})
 
 
 def _answered(trip: RoundTrip) -> str:
@@ -110,7 +83,7 @@ def test_the_final_report_is_kept_told_of_and_sent_in_one_go(trip: RoundTrip) ->
     assert trip.case.hearings.final[VISIT].file in trip.case.documents
     assert trip.row().state == "sending"
     trip.run_due()
-    assert (trip.row().state, len(trip.channel.sent)) == ("deciding", 1)
+    assert (trip.row().state, len(trip.channel.sent)) == ("deciding", 2)
 
 
 def test_what_lacks_something_waits_for_a_person(trip: RoundTrip, makers: Makers) -> None:

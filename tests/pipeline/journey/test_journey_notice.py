@@ -6,24 +6,36 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from fictional_case import CASEWORKER, CHILD_NAME, FATHER, MOTHER, MOTHER_NAME, VISIT
+from fictional_case import CASEWORKER, CHILD_NAME, FATHER, HOUSEHOLD, MOTHER, MOTHER_NAME, VISIT
 from travelling import NO_MACHINES, VISIT_DAY, RoundTrip
 
 from exports.mail.contract import Mail, MailRefused
 from pipeline.cases.journey.events import DocumentOrdered, VisitCalledOff
 from pipeline.cases.notice.events import MailWished, NudgeToSend, Tells, VisitArranged
+from pipeline.cases.notice.material import asked_sections, owing_parents
 from pipeline.cases.notice.nudges import nudges
-from pipeline.cases.record.events import AccessDecided, CaseClosed, Event, PersonRecorded, TeamChosen, VisitDayChanged
+from pipeline.cases.record.events import (
+    AccessDecided,
+    CaseClosed,
+    Event,
+    PersonRecorded,
+    SectionHandedIn,
+    TeamChosen,
+    VisitDayChanged,
+)
 from pipeline.cases.record.people import CasePerson, Contact
 from pipeline.deadlines.rules import load_deadlines
+from pipeline.documents.reminder_letter import REMINDER
 from pipeline.documents.visit_notice import NOTICE
 from pipeline.journey.engine.step import Done, Work
+from pipeline.journey.step_in import Deed, Order, StepIn
 from pipeline.journey.steps.documents.make import make_document_by
 from pipeline.journey.steps.documents.making import Made, Making
 from pipeline.journey.steps.notice import give_notice_with
 from pipeline.journey.steps.nudge import Postbox, nudge_by
 from pipeline.store.files import NewDocument
 from pipeline.store.opening import Places
+from pipeline.tool.load import load_tool
 
 MAILBOX = "mor@opdigtet.example"
 SETTLED = timedelta(minutes=11)
@@ -56,7 +68,10 @@ def mails() -> Mails:
 @pytest.fixture
 def trip(home: Path, mails: Mails) -> Iterator[RoundTrip]:
     postbox = Postbox(mails, "https://hjemmetilsyn.example", "Eksempel Kommune")
-    more = {"make_document": make_document_by({NOTICE: plain_letter}, NO_MACHINES), "nudge": nudge_by(postbox)}
+    more = {
+        "make_document": make_document_by({NOTICE: plain_letter, REMINDER: plain_letter}, NO_MACHINES),
+        "nudge": nudge_by(postbox),
+    }
     with RoundTrip(Places.in_home(home), more_steps=more) as trip:
         yield trip
 
@@ -233,3 +248,46 @@ def test_reminders_of_material_and_hearing_go_by_mail_too(trip: RoundTrip, mails
     trip.move_to((deadline - timedelta(days=1)).date())
     assert [nudge.partition("-")[0] for nudge in trip.case.notices.nudged] == ["material", "frist"]
     assert {mail.to for mail in mails.came} == {MAILBOX}
+
+
+def test_an_operator_stops_a_notice_and_the_next_change_begins_it_again(trip: RoundTrip) -> None:
+    trip.happens(VisitArranged(VISIT, "09:30"))
+    StepIn(trip.store).do(trip.row("notice").id, Order(Deed.CANCEL, "opdigtet"), "drift")
+    settled(trip)
+    assert (trip.row("notice").state, trip.case.notices.given) == ("stopped", ())
+    trip.happens(VisitArranged(VISIT, "10:30"))
+    settled(trip)
+    assert [one.told.starts for one in trip.case.notices.given] == ["10:30"]
+
+
+def test_an_operator_stops_a_mail(trip: RoundTrip, mails: Mails) -> None:
+    wants_mail(trip)
+    nudge_mother(trip)
+    StepIn(trip.store).do(trip.row("nudge", f"proeve-1-{MOTHER}").id, Order(Deed.CANCEL, "opdigtet"), "drift")
+    trip.run_due()
+    assert mails.came == []
+
+
+def test_who_cannot_get_in_is_reminded_on_paper_and_only_they_are(trip: RoundTrip) -> None:
+    trip.happens(AccessDecided(FATHER, granted=False, reason="opdigtet"))
+    trip.happens(AccessDecided(MOTHER, granted=True, reason="opdigtet"))
+    trip.move_to(date(2026, 11, 12))
+    assert reminders(trip) == [(FATHER, "")]
+    trip.move_to(VISIT_DAY + timedelta(days=1))
+    deadline = trip.opens_hearings()
+    trip.move_to((deadline - timedelta(days=1)).date())
+    assert reminders(trip) == [(FATHER, ""), (FATHER, f"hoering-{FATHER}")]
+
+
+def reminders(trip: RoundTrip) -> list[tuple[str, str]]:
+    return [(order.to, order.about) for order in trip.case.travelled.ordered.values() if order.kind == REMINDER]
+
+
+def test_a_household_that_has_handed_in_everything_is_not_reminded(trip: RoundTrip) -> None:
+    asked = [section.key for section in asked_sections(load_tool("2018"), trip.case.visits[VISIT])]
+    trip.happens(*(SectionHandedIn(VISIT, key, HOUSEHOLD) for key in asked[:-1]))
+    assert owing_parents(trip.case, trip.case.visits[VISIT], load_tool("2018"), TOMORROW) == (MOTHER, FATHER)
+    trip.happens(SectionHandedIn(VISIT, asked[-1], HOUSEHOLD))
+    trip.move_to(date(2026, 11, 12))
+    assert trip.case.travelled.noted == ()
+    assert reminders(trip) == []

@@ -13,21 +13,28 @@ from movable_clock import MovableClock
 from exports.package import Part
 from exports.post.contract import Letter
 from exports.targets.contract import Receipt
-from pipeline.cases.hearing.events import AnswerConfirmed, HearingOpened
+from pipeline.cases.hearing.answer_document import ANSWER, slot_of
+from pipeline.cases.hearing.events import AnswerConfirmed, FinalReportMade, HearingOpened
+from pipeline.cases.journey.events import DocumentOrdered
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.events import ApprovalDecided, Event, PersonRecorded, StandingBegun
+from pipeline.cases.record.events import AccessDecided, ApprovalDecided, Event, PersonRecorded, StandingBegun
 from pipeline.cases.record.people import CasePerson, Place, Standing
 from pipeline.danish import COPENHAGEN
 from pipeline.deadlines.rules import Deadlines, load_deadlines
+from pipeline.documents.hearing_documents import FINAL
 from pipeline.documents.render import Workshop
 from pipeline.errors import StepFailed
 from pipeline.journey.engine.engine import Engine
 from pipeline.journey.engine.pace import Pace
-from pipeline.journey.engine.step import Step
+from pipeline.journey.engine.step import Step, Work
 from pipeline.journey.follow import Follow
+from pipeline.journey.sending import to_send
 from pipeline.journey.steps.all_steps import all_steps
-from pipeline.journey.steps.documents.making import Making
+from pipeline.journey.steps.documents.all_makers import MAKERS
+from pipeline.journey.steps.documents.make import make_document_by
+from pipeline.journey.steps.documents.making import Made, Making
 from pipeline.law.kle import kle_on
+from pipeline.store.files import NewDocument
 from pipeline.store.journey_facts import Journey
 from pipeline.store.opening import Places, Store, open_store
 from pipeline.tool.load import EDITIONS
@@ -37,6 +44,9 @@ VISIT_DAY = date(2026, 12, 1)
 MORE_PEOPLE: tuple[Event, ...] = (
     PersonRecorded(CasePerson(CASEWORKER, "Bo Opdigtet", title="myndighedsrådgiver")),
     StandingBegun(Standing("s4", CASEWORKER, Place.CASEWORKER, date(2026, 1, 1))),
+    # They get in, so nothing has to be made on paper for them.
+    AccessDecided(MOTHER, granted=True, reason="opdigtet"),
+    AccessDecided(FATHER, granted=True, reason="opdigtet"),
     ApprovalDecided(date(2026, 1, 1), "part_time", ("opdigtet metode",), ("opdigtet mål",), "to besøg", False),
 )
 
@@ -82,6 +92,36 @@ def broken_machines() -> Iterator[Workshop]:
 
 
 NO_MACHINES = Making(broken_machines, EDITIONS)
+
+
+class Makers:
+    """Makes documents without LibreOffice, and may fail; the final report goes to both parents."""
+
+    def __init__(self) -> None:
+        self.faults: list[Exception] = []
+        others = dict.fromkeys(MAKERS, self.other)
+        self.step = make_document_by({**others, ANSWER: self.answer, FINAL: self.final}, NO_MACHINES)
+
+    def answer(self, work: Work, order: DocumentOrdered, making: Making) -> Made:
+        """An answer's document."""
+        if self.faults:
+            raise self.faults.pop()
+        kept = NewDocument(ANSWER, "Opdigtet svar", "s.pdf", "application/pdf", order.visit, slot_of(order.about))
+        return Made(b"%PDF opdigtet", kept)
+
+    def other(self, work: Work, order: DocumentOrdered, making: Making) -> Made:
+        """Any other document."""
+        return Made(b"%PDF opdigtet", NewDocument(order.kind, "Opdigtet", "d.pdf", "application/pdf", order.visit))
+
+    def final(self, work: Work, order: DocumentOrdered, making: Making) -> Made:
+        """The final report of a visit."""
+        kept = NewDocument(FINAL, "Opdigtet rapport", "r.pdf", "application/pdf", order.visit)
+
+        def events(file: str) -> list[Event]:
+            sent = [to_send(order.visit, file, who, reads_here=True) for who in (MOTHER, FATHER)]
+            return [FinalReportMade(order.visit, file, "0" * 64), *sent]
+
+        return Made(b"%PDF opdigtet", kept, events)
 
 
 class RoundTrip:

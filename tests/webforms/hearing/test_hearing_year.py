@@ -25,7 +25,7 @@ SECOND_DAY = date(2027, 5, 11)
 HERS, HIS, CHILDS = "Der mangler noget om nætterne.", "Målene er for store.", "Mere svømning"
 REASON = "Det er skrevet ind under familiens trivsel."
 REPORTS = {"tilsynsrapport", "endelig_rapport"}
-OTHERS = {"hoeringsbrev", "hoering_barn", "hoeringssvar"}
+OTHERS = {"besoegsvarsel", "hoeringsbrev", "hoering_barn", "hoeringssvar"}
 
 
 def test_a_year_of_a_case(working: House, verapdf: VeraPdf, tmp_path: Path) -> None:

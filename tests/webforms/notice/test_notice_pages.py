@@ -10,10 +10,13 @@ from icalendar import Calendar
 from pipeline.cases.journey.events import ReminderGiven
 from pipeline.cases.notice.events import MailWished
 from pipeline.cases.record.events import AgendaPointAdded, PersonRecorded, VisitDayChanged
+from pipeline.cases.record.insight import insight
 from pipeline.cases.record.people import CasePerson, Contact
 from pipeline.cases.record.voices import household_of
 from pipeline.errors import TilsynError
 from pipeline.journey.steps.documents.making import Making
+from pipeline.law.dated_law import law_for
+from pipeline.tool.load import load_tool
 from webforms.dispatching import journey_engine
 from webforms.mail_file import read_mail_server
 from webforms.settings import read_settings
@@ -152,6 +155,9 @@ def test_each_says_yes_or_no_to_mail_for_themselves(home: Home) -> None:
         sent = browser.send(f"/sager/{home.case_id()}/mail", {"svar": answer})
         assert sent.status_code == 303
         assert (SIGNE in home.case().notices.by_mail) is wanted
+        extract = insight(home.case(), SIGNE, DAY, law_for(DAY), load_tool)
+        told_of = [entry.text for chapter in extract.chapters for entry in chapter.entries if "Mail" in entry.heading]
+        assert told_of == (["Du har sagt ja."] if wanted else [])
     assert browser.send(f"/sager/{home.case_id()}/mail", {"svar": "måske"}).status_code == 400
     wishes = [
         one.event for one in home.services.store.cases.happened(home.case_id()) if isinstance(one.event, MailWished)

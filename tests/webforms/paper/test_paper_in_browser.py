@@ -82,6 +82,9 @@ def test_the_html_checker_finds_nothing(home: Home, word_form: bytes, tmp_path: 
     pages.append(browser.fill().page)
     pages.append(browser.fill(**{f"valg__{WELLBEING}": "brug"}).page)
     pages.append(home.browser(CASEWORKER).at("paa-papir").page)
+    asked_first = home.browser(CASEWORKER).at(f"for-en-anden/d?som=hjem-0101~{SIGNE}")
+    assert "bedt dig om hjælp?" in asked_first.words
+    pages.append(asked_first.page)
     for number, page in enumerate(pages):
         (tmp_path / f"{number}.html").write_text(page, encoding="utf-8")
     assert html_errors(tmp_path) == []

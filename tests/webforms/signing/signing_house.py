@@ -28,7 +28,7 @@ from webforms.app import create_app
 from webforms.machines import Machines
 from webforms.public.demo_room import DemoRoom
 from webforms.settings import read_settings
-from webforms.wiring import page_services, workshop
+from webforms.wiring import page_services
 
 CASEWORKER = "medarbejder-04"
 SIGNING = "a" * 32
@@ -124,9 +124,7 @@ def signing_house(
             machines = Machines(lambda: _seal_alone(sealer or Sealer(seal.identity())))
             here = check or (lambda file: inspect_any(file, trust, datetime.now(UTC)))
             services = replace(services, machines=machines, check=here)
-        else:
-            services = replace(services, machines=Machines(lambda: workshop(settings)))
-        stack.callback(services.machines.close)
+            stack.callback(services.machines.close)
         demo = stack.enter_context(DemoRoom(settings, NoMachines(), lambda pdf: _never()))
         app = create_app(settings, services, demo)
         app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(seeded))

@@ -3,6 +3,7 @@
 Every page is judged by axe at both widths, every version of the document by veraPDF and by poppler.
 """
 
+import io
 import subprocess
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from family_home import JEPPE, SIGNE
 from family_window import Window
 from judges.verapdf import PDF_A_3A, PDF_UA_1, VeraPdf
 from playwright.sync_api import Browser, expect
+from pypdf import PdfReader
 from signing_house import CASEWORKER, SigningHouse
 
 from pipeline.cases.record.events import Agreed
@@ -49,6 +51,10 @@ def test_an_agreement_is_sent_signed_and_checked(
     assert len({_picture(path) for path in paths}) == 1
     assert [working.services.check(path.read_bytes()).verdict for path in paths] == [Verdict.GOOD] * 3
     _checks(_Patient(chromium, address, working, SIGNE, axe), paths[-1])
+    consent = tmp_path / "samtykke.pdf"
+    consent.write_bytes(_answers_about_consent(working))
+    assert _judged(verapdf, consent) == {PDF_A_3A: (), PDF_UA_1: ()}
+    assert working.services.check(consent.read_bytes()).verdict is Verdict.GOOD
 
 
 def _sends(window: Window, house: SigningHouse) -> None:
@@ -72,7 +78,8 @@ def _signs(window: Window, house: SigningHouse) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text("Du har skrevet under")
-    assert window.close() == []
+    window.judge()
+    assert [fault for fault in window.close() if "422" not in fault] == []  # Chromium tells of what was refused too
 
 
 def _checks(window: Window, file: Path) -> None:
@@ -81,6 +88,24 @@ def _checks(window: Window, file: Path) -> None:
     window.press("Kontrollér filen")
     expect(page.get_by_role("heading", name="Filen er i orden")).to_be_visible()
     assert window.close() == []
+
+
+def _answers_about_consent(house: SigningHouse) -> bytes:
+    """Not only agreements: an answer about consent is a sealed document too, and tells how it is known who gave it."""
+    consent = next(one for one in house.case().consents.values() if one.asked.person_id == SIGNE)
+    path = f"samtykke/{consent.asked.consent}"
+    hers = house.browser(SIGNE).of_case("samtykke").press(path, ("svar", "given"))
+    assert "Åbn dit svar som dokument" not in hers.words
+    [order] = [one for one in house.case().travelled.ordered.values() if one.kind == "samtykke"]
+    house.services.engine.run_now(house.case_id(), "document", order.order)
+    assert "Åbn dit svar som dokument" in hers.of_case("samtykke").words
+    [kept] = [one for one in house.case().documents.values() if one.document.kind == "samtykke"]
+    assert kept.document.seen_by == (SIGNE,)
+    pdf = house.file(kept.document.file)
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    for words in ("Ja, jeg giver samtykke", "Signe Aastrup Lind", "uden bevis for hvem det er"):
+        assert words in " ".join(text.split())
+    return pdf
 
 
 def _signing(house: SigningHouse) -> Signing:

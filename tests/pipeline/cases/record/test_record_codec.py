@@ -26,11 +26,12 @@ STORED_KINDS = {
     "DeliveryWithdrawn", "DiaryFileKept", "DiaryRemoved", "DiaryShared", "DiaryWritten", "DocumentKept",
     "DocumentOrdered", "DocumentSent", "DocumentToSend", "EarlierVisitRecorded", "FieldsNotAsked",
     "FieldsSkipped", "FinalGoalsPlaced", "FinalReportMade", "GoalMoved", "GoalPlaced", "GoalRemoved",
-    "HearingOpened", "HearingWithdrawn", "HelpAsked", "JournalNoted", "MailWished", "MoreTimeAsked", "MoreTimeGiven",
-    "MoreTimeRefused", "NoticeGiven", "NudgeSent", "NudgeToSend", "OutcomeDecided", "PersonRecorded", "ReassessmentDone", "RemarkMade", "RemarkWeighed",
-    "RemarksWeighed", "ReminderGiven", "SectionHandedIn", "SectionsLocked", "SignedBySignIn", "SignedOnPaper",
-    "SigningDeclined", "SigningExpired", "SigningOpened", "SigningWithdrawn", "SilenceRecorded", "StandingBegun",
-    "StandingChanged", "SteppedIn", "TalkAsked", "TalkHeld", "TeamChosen", "VisitArchived", "VisitArranged", "VisitCalledOff",
+    "HearingOpened", "HearingWithdrawn", "HelpAsked", "JournalNoted", "MailWished", "MoreTimeAsked",
+    "MoreTimeGiven", "MoreTimeRefused", "NoticeGiven", "NudgeSent", "NudgeToSend", "OutcomeDecided",
+    "PersonRecorded", "ReassessmentDone", "RemarkMade", "RemarkWeighed", "RemarksWeighed", "ReminderGiven",
+    "SectionHandedIn", "SectionsLocked", "SignedBySignIn", "SignedOnPaper", "SigningDeclined", "SigningExpired",
+    "SigningOpened", "SigningWithdrawn", "SilenceRecorded", "StandingBegun", "StandingChanged", "SteppedIn",
+    "TalkAsked", "TalkHeld", "TeamChosen", "VisitArchived", "VisitArranged", "VisitCalledOff",
     "VisitDayChanged", "VisitNotHeld", "VisitOpened", "Written",
 }  # fmt: skip
 

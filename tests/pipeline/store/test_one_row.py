@@ -1,0 +1,40 @@
+"""A row that is asked of the driver itself is the row that SQLAlchemy would have given."""
+
+import pytest
+from sqlalchemy import bindparam, column, select, table, update
+
+from pipeline.errors import StoreUnavailable
+from pipeline.store.opened_case import CASE
+from pipeline.store.opening import Store
+from pipeline.store.tables import cases
+
+
+def test_a_row_is_the_same_as_in_a_transaction(store: Store, case_id: str) -> None:
+    with store.database.read() as connection:
+        there = connection.execute(CASE, {"id": case_id}).one()
+    row = store.database.row(CASE, {"id": case_id})
+    assert row is not None
+    assert row._mapping == there._mapping
+    assert [type(value) for value in row] == [type(value) for value in there]
+    assert row.number == there.number
+
+
+def test_where_there_is_no_row_there_is_none(store: Store) -> None:
+    assert store.database.row(CASE, {"id": "0" * 32}) is None
+
+
+def test_a_row_shows_what_was_written_since(store: Store, case_id: str) -> None:
+    before = store.database.row(CASE, {"id": case_id})
+    with store.database.write() as connection:
+        connection.execute(update(cases).where(cases.c.id == case_id).values(number="2026-9999"))
+    after = store.database.row(CASE, {"id": case_id})
+    assert before is not None
+    assert after is not None
+    assert (before.number == "2026-9999", after.number) == (False, "2026-9999")
+
+
+def test_a_database_that_does_not_answer_says_so_without_the_value(sqlite_store: Store) -> None:
+    missing = select(column("id")).select_from(table("missing")).where(column("id") == bindparam("id"))
+    with pytest.raises(StoreUnavailable) as refusal:
+        sqlite_store.database.row(missing, {"id": "Otto"})
+    assert "Otto" not in f"{refusal.value!s}{refusal.value.__cause__!s}"
