@@ -20,6 +20,7 @@ from webforms.caseworkers.what_is_weighed import place_of, weighed_at_goals
 from webforms.design.page import Task
 from webforms.forms.choose_voice import names_of
 from webforms.forms.section_at_hand import CONCLUSION, MUNICIPAL
+from webforms.forms.shown_words import short_label
 
 _CHAPTERS: Mapping[str, tuple[str, ...]] = {
     "conditions": (*CONDITIONS, HEALTH_CONDITION, "health_participants"),
@@ -185,7 +186,7 @@ class _Desk:
     def _goal_cards(self) -> Iterator[FieldCard]:
         """The goals of the plan that professionals wrote to; what others wrote to them always goes in."""
         plan = self._tool.goals_field
-        labels = {column.key: self._law.in_words(column.label) for column in plan.columns}
+        labels = {column.key: short_label(self._law.in_words(column.label)) for column in plan.columns}
         for number, goal, slots in weighed_at_goals(self._at.case, self._visit, self._tool):
             said = (
                 replace(self._contribution(plan, slot), about=labels.get(slot.key.rpartition("/")[2], ""))

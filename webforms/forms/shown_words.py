@@ -26,7 +26,7 @@ def _of_field(case: Case, visit: Visit, section: Section, field: Field, tool: To
         for number, goal in enumerate(visit.plan, start=1):
             lines = [f"Mål {number}: {wording_of(visit, goal.id)}"]
             for column in _COLUMNS:
-                label = next((_short(c.label) for c in field.columns if c.key == column), column)
+                label = next((short_label(c.label) for c in field.columns if c.key == column), column)
                 said = said_of(case, visit, section, goal_slot(goal.id, column), tool, reader)
                 lines += [f"\n{label}\n{one.who}: {one.words}" for one in said]
             yield "\n".join(lines) + "\n"
@@ -35,6 +35,6 @@ def _of_field(case: Case, visit: Visit, section: Section, field: Field, tool: To
         yield f"{one.who}:\n{one.words}"
 
 
-def _short(label: str) -> str:
+def short_label(label: str) -> str:
     """An official label without the explanation in brackets at its end."""
     return label.partition(" (")[0] if label.endswith(")") else label

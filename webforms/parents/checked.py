@@ -13,6 +13,7 @@ from pipeline.tool.definition import Field, Kind, label_of
 from webforms.design.page import Line, Problem
 from webforms.forms.fill_section import slot_for, stored
 from webforms.forms.section_at_hand import SectionAtHand
+from webforms.forms.shown_words import short_label
 from webforms.forms.task_list import Progress, progress_of
 from webforms.inputs.base import Value
 from webforms.parents.own_part import OwnVoice
@@ -75,8 +76,7 @@ class CheckedSection:
     @property
     def short_columns(self) -> tuple[str, ...]:
         """The columns of the plan without what the names say in brackets at their end."""
-        names = (column.explained or column.words for column in self.columns)
-        return tuple(name.partition(" (")[0] if name.endswith(")") else name for name in names)
+        return tuple(short_label(column.explained or column.words) for column in self.columns)
 
 
 def checked(part: Sequence[OwnVoice]) -> tuple[CheckedSection, ...]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,8 @@ from pypdf import PdfReader
 from pipeline.cases.hearing.events import HearingOpened, RemarksWeighed
 from pipeline.cases.hearing.variants import left_out, withheld_places
 from pipeline.cases.journey.events import DocumentOrdered
+from pipeline.cases.notice.events import MailWished
+from pipeline.cases.record.events import PersonRecorded
 from pipeline.cases.record.protected import WITHHELD, protected_text_found
 from pipeline.cases.record.to_answers import to_answers
 from pipeline.documents.contents.shared_content import NAMED, digest_of, shared_content
@@ -29,6 +32,12 @@ def told(quiet: House) -> House:
 def _tell(house: House) -> None:
     writer = house.at(CASEWORKER).get(house.address(f"besoeg/{VISIT}/kommunen/l"))
     writer.fill(conclusion=f"Far bor nu {_street(house)}.")
+
+
+def _wants_mail(house: House, person: str) -> None:
+    known = house.heard.people[person]
+    reached = replace(known, contact=replace(known.contact, email="opdigtet@opdigtet.example"))
+    house.happens(PersonRecorded(reached), MailWished(person, wanted=True), number=house.heard.number)
 
 
 def _street(house: House) -> str:
@@ -63,10 +72,12 @@ def test_a_report_that_tells_nothing_protected_has_no_variants(quiet: House) -> 
 @pytest.mark.office
 def test_each_is_sent_their_own_and_the_final_report_tells_nobody(working: House) -> None:
     _tell(working)
+    _wants_mail(working, MARIA)
     page = working.at(CASEWORKER).get(working.address(f"besoeg/{VISIT}/hoering/aabn"))
     sent = page.fill(child="nej", child_reason="Opdigtet", looked="1")
     assert "Egen udgave af rapporten" in sent.words, sent.words
     hers, his = (_opened(working, who) for who in (MARIA, THOMAS))
+    assert list(working.heard.notices.nudges) == [f"hoering-{hers.hearing}-{MARIA}"]
     assert hers.common == his.common != ""
     assert hers.sha256 != his.sha256
     assert hers.common in sent.page
