@@ -88,7 +88,7 @@ def test_only_who_sealed_can_confirm_a_sign_in(versions: tuple[bytes, ...], serv
 
 def test_a_flipped_bit_in_any_revision_is_found(versions: tuple[bytes, ...], judge) -> None:
     both = versions[2]
-    for number in range(60):
+    for number in range(25):
         place = (number * 7919 + 211) % len(both)
         changed = both[:place] + bytes([both[place] ^ 4]) + both[place + 1 :]
         assert judge(changed).verdict is not Verdict.GOOD, place
