@@ -8,10 +8,11 @@ finds the lines whole and moves the anchor on.
 import logging
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import takewhile
+from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from pipeline.audit.anchor import Anchor
 from pipeline.audit.chain import Chain, Deed, Entry
@@ -28,7 +29,8 @@ _AT_A_TIME = 1000
 
 _HEAD = select(audit_head.c.seq, audit_head.c.mac, audit_head.c.at)
 _HEAD_TO_CHANGE = _HEAD.with_for_update()
-_ADD, _MOVE_HEAD = insert(audit), update(audit_head)
+_ADD = insert(audit)
+_MOVE_HEAD = update(audit_head).values({name: bindparam(name) for name in ("seq", "mac", "at")})
 
 
 class AuditedWrite:
@@ -78,6 +80,8 @@ class AuditLog:
 
     def __init__(self, database: Database, chain: Chain, anchor: Anchor, clock: Clock = now) -> None:
         self._database, self._chain, self._anchor, self._clock = database, chain, anchor, clock
+        self._head_to_change = database.ready(_HEAD_TO_CHANGE)
+        self._add, self._move_head = database.ready(_ADD), database.ready(_MOVE_HEAD)
         self._queue: list[_Waiting] = []
         self._somebody_writes = False
         self._lock = threading.Lock()
@@ -131,7 +135,7 @@ class AuditLog:
     def head(self) -> Head:
         """The newest line as the database knows it."""
         with self._database.read() as connection:
-            return _head(connection, to_change=False)
+            return _head(connection.execute(_HEAD).one_or_none())
 
     def catch_up(self) -> None:
         """Move the anchor to where the log is: a crash may have come between a commit and the anchor.
@@ -173,14 +177,13 @@ class AuditLog:
     def _append(self, connection: Connection, deeds: Sequence[Deed]) -> Head | None:
         if not deeds:
             return None
-        head = _head(connection, to_change=True)
-        entries = []
-        for deed in deeds:
-            entry = self._chain.after(head, deed)
-            entries.append(vars(entry))
-            head = entry.head
-        connection.execute(_ADD, entries)
-        connection.execute(_MOVE_HEAD, {"seq": head.seq, "at": head.at, "mac": head.mac})
+        with closing(connection.connection.cursor()) as cursor:
+            head = _head(self._head_to_change.run(cursor, {}))
+            for deed in deeds:
+                entry = self._chain.after(head, deed)
+                self._add.run(cursor, vars(entry))
+                head = entry.head
+            self._move_head.run(cursor, vars(head))
         return head
 
     def _advance(self, head: Head | None) -> None:
@@ -198,8 +201,7 @@ class AuditLog:
             return [Entry(**row) for row in connection.execute(query).mappings()]
 
 
-def _head(connection: Connection, *, to_change: bool) -> Head:
-    row = connection.execute(_HEAD_TO_CHANGE if to_change else _HEAD).one_or_none()
+def _head(row: Sequence[Any] | None) -> Head:
     if row is None:
         raise _not_whole()
     return Head(*row)

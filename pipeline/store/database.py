@@ -6,13 +6,14 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Row, Select, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Insert, Row, Select, Update, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from pipeline.errors import StoreUnavailable
 from pipeline.store.one_row import OneRow
+from pipeline.store.ready import Ready
 
 _SECONDS_TO_WAIT = 20
 """So long a transaction waits for the one before it; longer than any save takes, shorter than a browser's patience."""
@@ -87,6 +88,10 @@ class Database:
             self._rows[statement] = OneRow(statement, self._reader)
         with _in_danish():
             return self._rows[statement].ask(values)
+
+    def ready(self, statement: Select[Any] | Insert | Update) -> Ready:
+        """A statement for the driver's cursor, in the words of this database; whoever asks for it keeps it."""
+        return Ready(statement, self._writer.dialect)
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:

@@ -10,7 +10,8 @@ from typing import Any
 from sqlalchemy import Engine, Result, Row, Select
 from sqlalchemy.engine import IteratorResult
 from sqlalchemy.engine.result import SimpleResultMetaData
-from sqlalchemy.exc import DBAPIError
+
+from pipeline.store.ready import Ready
 
 
 class OneRow:
@@ -22,12 +23,10 @@ class OneRow:
     """
 
     def __init__(self, statement: Select[Any], engine: Engine) -> None:
-        compiled: Any = statement.compile(engine)  # the SQL compiler's own attributes are in no public type
         dialect, columns = engine.dialect, list(statement.selected_columns)
-        self._engine, self._sql, self._order = engine, str(compiled), compiled.positiontup
+        self._engine, self._ready = engine, Ready(statement, dialect)
         self._names = SimpleResultMetaData([column.name for column in columns])
         self._from_driver = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
-        self._fault = dialect.loaded_dbapi.Error
 
     def ask(self, values: Mapping[str, Any]) -> Row[Any] | None:
         """The row; None where there is none.
@@ -38,14 +37,8 @@ class OneRow:
         Raises:
             DBAPIError: the database does not answer.
         """
-        sent = values if self._order is None else [values[name] for name in self._order]
-        with closing(self._engine.raw_connection()) as connection:
-            try:
-                with closing(connection.cursor()) as cursor:
-                    cursor.execute(self._sql, sent)
-                    found = cursor.fetchone()
-            except self._fault as error:
-                raise DBAPIError.instance(self._sql, None, error, self._fault, hide_parameters=True) from None
+        with closing(self._engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+            found = self._ready.run(cursor, values)
         if found is None:
             return None
         told: Result[Any] = IteratorResult(self._names, iter((self._read(found),)))

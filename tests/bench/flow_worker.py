@@ -34,14 +34,18 @@ class Crew:
     def __init__(self, way: Alone | WayRound, threads: int) -> None:
         self._way, self._threads, self._taken = way, threads, 0
 
-    def go(self, count: int) -> None:
-        """Take some cases round."""
-        numbers = [f"{os.getpid()}-{self._taken + number}" for number in range(count)]
+    def begin(self, count: int) -> list[str]:
+        """Have so many cases ready, as they are before their report is made."""
+        numbers = range(self._taken, self._taken + count)
         self._taken += count
+        return [self._way.begin(f"{os.getpid()}-{number}") for number in numbers]
+
+    def go(self, cases: list[str]) -> None:
+        """Take cases round."""
         with ThreadPoolExecutor(self._threads) as hands:
-            case_ids = list(hands.map(self._way.go, numbers))
+            list(hands.map(self._way.go, cases))
         if isinstance(self._way, WayRound):
-            _to_the_end(self._way, [case_id for case_id in case_ids if case_id])
+            _to_the_end(self._way, cases)
 
 
 def _to_the_end(way: WayRound, case_ids: list[str]) -> None:
@@ -77,11 +81,12 @@ def main(way: str, home: str, database: str, count: int, threads: int, seal: str
     read = read_settings({"HJEMMETILSYN_HOME": home, **({"HJEMMETILSYN_DATABASE": database} if database else {})})
     with _way(way, replace(read, seal=seal_settings(seal), workers=threads)) as found:
         crew = Crew(found, threads)
-        crew.go(threads)
+        crew.go(crew.begin(threads))
+        cases = crew.begin(count)
         print("klar", flush=True)
         sys.stdin.readline()
         before = tree_cpu()
-        crew.go(count)
+        crew.go(cases)
         print(tree_cpu() - before, flush=True)
         sys.stdin.readline()
 

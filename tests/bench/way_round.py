@@ -96,6 +96,10 @@ class Alone:
     at_work: AtWork
     private: Path
 
+    def begin(self, number: str) -> str:
+        """Nothing has to be there before."""
+        return number
+
     def go(self, number: str) -> None:
         """Make them."""
         happened = list(self.sample.numbered(number))
@@ -133,9 +137,12 @@ class WayRound:
     store: Store
     engine: Engine
 
-    def go(self, number: str) -> str:
-        """Take it round; returns the case's id, whose last steps are still to be done."""
-        case_id = self.store.cases.take_in(self.sample.numbered(number), TEST)
+    def begin(self, number: str) -> str:
+        """A case whose report can be made; returns its id."""
+        return self.store.cases.take_in(self.sample.numbered(number), TEST)
+
+    def go(self, case_id: str) -> None:
+        """Take it round, but for what is done when all has been sent."""
         self._send(case_id)
         for who in self.sample.parents:
             self.store.cases.append(case_id, list(_answers(who)), who, TEST)
@@ -146,7 +153,6 @@ class WayRound:
         with self.store.cases.change(case_id, CASEWORKER, TEST) as change:
             order = order_document(change, VISIT, FINAL, CASEWORKER)
         self.engine.run_now(case_id, "document", order)
-        return case_id
 
     def decide(self, case_id: str) -> bool:
         """Decide what follows, once all has been sent; False where that is not yet so."""
