@@ -95,10 +95,11 @@ class Frames:
 
     def _navigation(self, visitor: Visitor) -> tuple[Link, ...]:
         day = self._services.clock().astimezone(COPENHAGEN).date()
+        say, here, known = self._say(), request.endpoint, current_app.view_functions
         return tuple(
-            Link(self._say()(words), self._address(endpoint), is_current=request.endpoint == endpoint)
+            Link(say(words), self._address(endpoint), is_current=endpoint == here)
             for action, endpoint, words in _PLACES
-            if endpoint in current_app.view_functions and allowed(visitor, action, None, day).granted
+            if endpoint in known and allowed(visitor, action, None, day).granted
         )
 
     def _address(self, endpoint: str) -> str:

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ _OPTIONAL: dict[str, dict[str, type]] = {
     "transition": {"verified": bool},
 }
 _DECIDES = ("document_date", "visit_date")
+_DAYS_AT_HAND = 100
+"""Every page cites the law of today, and a case the days of its documents; the data is read once a start anyway."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,7 @@ def naming(hjemmel: str, text: str) -> str:
     return text.replace("{hjemmel}", hjemmel)
 
 
+@lru_cache(maxsize=_DAYS_AT_HAND)
 def law_for(document_date: date, visit_date: date | None = None, folder: Path = LAW) -> Law:
     """The law that a document of this date cites.
 

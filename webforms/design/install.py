@@ -45,10 +45,10 @@ class Design:
 
     def speaker(self) -> Speaker:
         """Our own words in the language that this visitor has chosen."""
-        if "speaker" not in g:  # a page says thirty things, and looks at the cookie once
+        speaker: Speaker | None = g.get("speaker")  # a page says thirty things, and looks at the cookie once
+        if speaker is None:
             chosen = request.cookies.get(LANGUAGE_COOKIE, DANISH)
-            g.speaker = self._speakers.get(chosen, self._speakers[DANISH])
-        speaker: Speaker = g.speaker
+            speaker = g.speaker = self._speakers.get(chosen, self._speakers[DANISH])
         return speaker
 
     def static_url(self, name: str) -> str:

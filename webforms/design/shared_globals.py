@@ -9,9 +9,13 @@ from typing import Any
 
 from flask.templating import Environment
 
+from webforms.design.plain_calls import PlainCalls
+
 
 class SharedGlobals(Environment):
     """Flask's templates without that layer."""
+
+    context_class = PlainCalls
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals of a template: the application's, where it brings none."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from pipeline.cases.hearing.frozen import is_heard_now
@@ -138,7 +139,7 @@ class SectionAtHand:
         """Whose draft waits here."""
         return draft_of(self.case_id, self.visit.id, self.section.key, self.writer)
 
-    @property
+    @cached_property
     def leaf(self) -> Leaf:
         """The page that is open; a number that does not exist opens the first."""
         return next((leaf for leaf in self.leaves if leaf.number == self.asked.leaf), self.leaves[0])

@@ -133,6 +133,11 @@ class Pick(Control):
         )
         self._codes = {choice.code for choice in choices}
 
+    @property
+    def is_on_scale(self) -> bool:
+        """Whether one of the choices is chosen, or none."""
+        return not self.typed or self.typed in self._codes
+
     def take(self, posted: Posted) -> None:
         """What the browser sent, if it is on the scale; our own pages offer nothing else."""
         if posted.get(self.name) in self._codes | {""}:

@@ -16,10 +16,13 @@ class OneControl(Input):
 
     Attributes:
         keeps_lines: whether the control shows line breaks.
+        written_in: name of the control that holds running text.
+        picked: the code that is chosen beside the text; here there is none to choose.
     """
 
     control: Control
     keeps_lines = False
+    written_in, picked = "control", ""
 
     def controls(self) -> Iterable[Control]:
         """The one."""
@@ -74,9 +77,14 @@ class DateInput(OneControl):
 
 
 class ChoiceInput(Input):
-    """A choice on a scale and the reason for it."""
+    """A choice on a scale and the reason for it.
+
+    Attributes:
+        written_in: as `OneControl` has it.
+    """
 
     template = "choice"
+    written_in = "reason"
 
     def build(self) -> None:
         """The scale, and room for the reason."""
@@ -89,6 +97,16 @@ class ChoiceInput(Input):
     def controls(self) -> Iterable[Control]:
         """Scale, then reason."""
         return (self.pick, self.reason)
+
+    @property
+    def picked(self) -> str:
+        """The code that is chosen; empty where none is."""
+        return self.pick.typed
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is as the edition has it but for the choice on its scale and the reason: as in `OneControl`."""
+        return self.pick.is_on_scale and not (self.pick.error or self.reason.error or self.asking.beside)
 
     def values(self) -> dict[str, Value]:
         """Choice and reason."""

@@ -1,11 +1,12 @@
 """What is kept of a field's drawing is the same for everybody, and laid together it is what the template draws."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 from filled_forms import GOALS, LAW, TOOL
 from flask import Flask
+from werkzeug.datastructures import MultiDict
 
 from pipeline.tool.definition import Field, Kind, Section
 from webforms.design.install import LANGUAGE_COOKIE, Design
@@ -89,10 +90,24 @@ def test_nothing_that_somebody_wrote_is_kept(drawn_fields: DrawnFields, app: Fla
         for more in ({}, {"beside": dict.fromkeys(keys, (Said("Signe Bruun Aagaard", "hemmelige"),))}):
             for part in form(design, section, OWN_WORDS, **more).parts:
                 drawn_fields(part)
-    texts = [field for field in TOOL.fields if field.kind in (Kind.TEXT, Kind.LONG_TEXT, Kind.DATE)]
-    assert len(drawn_fields.kept) == len(texts)
+    kinds = (Kind.TEXT, Kind.LONG_TEXT, Kind.DATE, Kind.CHOICE)
+    assert len(drawn_fields.kept) == len([field for field in TOOL.fields if field.kind in kinds])
     for before, after in drawn_fields.kept:
         assert not any(word in before + after for word in ("hemmelige", "Aagaard", "1.6.2026"))
+
+
+def test_each_choice_on_a_scale_has_its_own_drawing(drawn_fields: DrawnFields, app: Flask, design: Design) -> None:
+    for section in TOOL.sections:
+        scales = [field for field in section.fields if field.kind is Kind.CHOICE]
+        for code, reason in ((code, reason) for reason in ("", OWN_WORDS) for code in _codes(scales)):
+            typed = MultiDict({**{one.key: code for one in scales}, **{f"{one.key}.text": reason for one in scales}})
+            page = section_form(TOOL, section, LAW, design.speaker(), Fill(answers={}, goals=GOALS), typed)
+            for part in page.parts:
+                assert str(drawn_fields(part)) == by_the_template(app, part)
+
+
+def _codes(scales: Iterable[Field]) -> list[str]:
+    return list(dict.fromkeys(["", *(choice.code for one in scales for choice in one.choices)]))
 
 
 def test_each_language_has_its_own_drawing(app: Flask, design: Design) -> None:
