@@ -107,11 +107,12 @@ def _stored(drawn: bytes, length: int) -> bytes:
 
 
 def _strange(content: bytes, streams: Mapping[int, slice], pdf: Pdf) -> Iterator[str]:
-    yield from _strange_in_objects(_without(streams, content))
+    objects = _without(streams, content)
+    yield from _strange_in_objects(objects)
     yield from _strange_metadata(pdf)
     yield from _strange_colours(pdf)
     yield from _strange_fonts(pdf)
-    yield from _strange_attachments(pdf)
+    yield from _strange_attachments(objects, pdf)
 
 
 def _without(streams: Mapping[int, slice], content: bytes) -> bytes:
@@ -176,7 +177,9 @@ def _strange_fonts(pdf: Pdf) -> Iterator[str]:
                 yield "font"
 
 
-def _strange_attachments(pdf: Pdf) -> Iterator[str]:
+def _strange_attachments(objects: bytes, pdf: Pdf) -> Iterator[str]:
+    if b"/EF" not in objects and not {"/AF", "/Names"} & pdf.Root.keys():
+        return  # a letter, with nothing attached
     named = pdf.Root.Names.EmbeddedFiles.Names
     associated = {each.objgen for each in pdf.Root.AF}
     for file in list(named)[1::2]:

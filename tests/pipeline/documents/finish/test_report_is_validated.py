@@ -1,5 +1,6 @@
 """A report is condensed before it is validated, and still every fault that the validator knows is refused by name."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import page
@@ -8,6 +9,7 @@ import pytest
 from expected_rules import RULES
 from report_faults import BYTE_FAULTS, FAULTS, saved
 
+from pipeline.documents.finish.archivable import DocumentFacts, make_archivable
 from pipeline.documents.finish.plain_content import NotPlain, condensed
 from pipeline.documents.finish.plain_report import condensed_report
 from pipeline.documents.finish.validated import VALIDATOR, require_report_profiles
@@ -35,6 +37,26 @@ def test_a_good_report_is_condensed_and_keeps_both_profiles(finished: Path) -> N
 
     assert set(judges) == {"PDF/A-3a", "PDF/UA-1"}
     assert set(judges.values()) == {f"{VALIDATOR} og pipeline.documents.finish"}
+
+
+def test_a_letter_with_nothing_attached_is_as_plain(converted: Path, tmp_path: Path) -> None:
+    letter = tmp_path / "brev.pdf"
+    make_archivable(
+        converted, letter, DocumentFacts("Brev", "Tilsyn", "Testkommune", datetime(2026, 5, 6, tzinfo=UTC)), []
+    )
+
+    assert set(require_report_profiles(letter).values()) == {f"{VALIDATOR} og pipeline.documents.finish"}
+    assert page.is_pdf_compliant(letter, profile="PDF/A-3A")
+
+
+def test_a_file_that_is_embedded_but_not_attached_is_not_plain(finished: Path, tmp_path: Path) -> None:
+    hidden = tmp_path / "skjult.pdf"
+    with pikepdf.open(finished) as pdf:
+        pdf.Root.Metadata["/Held"] = pdf.Root.AF[0]
+        del pdf.Root["/AF"], pdf.Root["/Names"]
+        saved(pdf, hidden)
+    with pytest.raises(NotPlain):
+        condensed_report(hidden)
 
 
 def test_the_validator_itself_says_the_same_of_the_whole_report(finished: Path) -> None:
