@@ -11,7 +11,7 @@ from sqlalchemy import Engine, Result, Row, Select
 from sqlalchemy.engine import IteratorResult
 from sqlalchemy.engine.result import SimpleResultMetaData
 
-from pipeline.store.ready import Ready
+from pipeline.store.ready import Ready, told_by_sqlalchemy
 
 
 class OneRow:
@@ -37,8 +37,13 @@ class OneRow:
         Raises:
             DBAPIError: the database does not answer.
         """
-        with closing(self._engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
-            found = self._ready.run(cursor, values)
+        try:
+            with closing(self._engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+                found = self._ready.run(cursor, values)
+        except (
+            self._ready.fault
+        ) as error:  # there is no connection to ask on; SQLAlchemy translates that only in its own
+            raise told_by_sqlalchemy(error, self._ready.fault) from None
         if found is None:
             return None
         told: Result[Any] = IteratorResult(self._names, iter((self._read(found),)))

@@ -16,13 +16,16 @@ class Ready:
     Args:
         statement: with `bindparam` where values stand; an insert without any takes every column of its table.
         dialect: of the database that is to understand it.
+
+    Attributes:
+        fault: what every fault of its driver is.
     """
 
     def __init__(self, statement: Select[Any] | Insert | Update, dialect: Dialect) -> None:
         compiled: Any = statement.compile(dialect=dialect)  # the SQL compiler's own attributes are in no public type
         self._sql, self._order = str(compiled), compiled.positiontup
         self._asks = statement.is_select
-        self._fault = dialect.loaded_dbapi.Error
+        self.fault: type[Exception] = dialect.loaded_dbapi.Error
 
     def run(self, cursor: Any, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """Send it; a question gives its first row as the driver has it, or None.
@@ -38,6 +41,17 @@ class Ready:
         try:
             cursor.execute(self._sql, sent)
             row: tuple[Any, ...] | None = cursor.fetchone() if self._asks else None
-        except self._fault as error:
-            raise DBAPIError.instance(self._sql, None, error, self._fault, hide_parameters=True) from None
+        except self.fault as error:
+            raise told_by_sqlalchemy(error, self.fault, self._sql) from None
         return row
+
+
+def told_by_sqlalchemy(error: Exception, base: type[Exception], sql: str | None = None) -> BaseException:
+    """A fault of the driver as SQLAlchemy tells it.
+
+    Args:
+        error: the driver's.
+        base: from which all faults of this driver come.
+        sql: what was asked.
+    """
+    return DBAPIError.instance(sql, None, error, base, hide_parameters=True)

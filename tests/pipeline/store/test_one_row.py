@@ -1,9 +1,12 @@
 """A row that is asked of the driver itself is the row that SQLAlchemy would have given."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import bindparam, column, select, table, update
 
 from pipeline.errors import StoreUnavailable
+from pipeline.store.database import Database
 from pipeline.store.opened_case import CASE
 from pipeline.store.opening import Store
 from pipeline.store.tables import cases
@@ -38,3 +41,11 @@ def test_a_database_that_does_not_answer_says_so_without_the_value(sqlite_store:
     with pytest.raises(StoreUnavailable) as refusal:
         sqlite_store.database.row(missing, {"id": "Otto"})
     assert "Otto" not in f"{refusal.value!s}{refusal.value.__cause__!s}"
+
+
+@pytest.mark.parametrize("url", ["postgresql+psycopg://nobody@/none?host={folder}", "sqlite:///{folder}/none/none"])
+def test_a_database_that_is_not_there_says_so_too(tmp_path: Path, url: str) -> None:
+    database = Database.at(url.format(folder=tmp_path))
+    with pytest.raises(StoreUnavailable):
+        database.row(CASE, {"id": "0" * 32})
+    database.close()
