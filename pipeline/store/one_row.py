@@ -42,7 +42,7 @@ class OneRow:
                 found = self._ready.run(cursor, values)
         except (
             self._ready.fault
-        ) as error:  # there is no connection to ask on; SQLAlchemy translates that only in its own
+        ) as error:  # no connection to ask on: nobody has translated that yet
             raise told_by_sqlalchemy(error, self._ready.fault) from None
         if found is None:
             return None
