@@ -16,18 +16,13 @@ from pipeline.cases.record.case import Case
 from pipeline.cases.record.codec import Stamped
 from pipeline.cases.record.demo_people import DemoPeople, read_demo_people
 from pipeline.cases.record.demo_people import Employee as DemoEmployee
-from pipeline.cases.record.events import (
-    Agreed,
-    AgreementEnded,
-    ConsentAsked,
-    DocumentKept,
-    Event,
-    SectionsLocked,
-    VisitOpened,
-)
+from pipeline.cases.record.events import Event
+from pipeline.cases.record.family_events import ConsentAsked
 from pipeline.cases.record.from_answers import from_answers
+from pipeline.cases.record.journal_events import Agreed, AgreementEnded, DocumentKept
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.people import Place
+from pipeline.cases.record.visit_events import SectionsLocked, VisitOpened
 from pipeline.cases.record.voices import contact_person
 from pipeline.cases.values import TableValue
 from pipeline.danish import COPENHAGEN

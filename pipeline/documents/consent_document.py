@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.events import DocumentKept
+from pipeline.cases.record.journal_events import DocumentKept
 from pipeline.danish import COPENHAGEN
 from pipeline.documents.contents.consent_words import consent_document
 from pipeline.documents.hearing_documents import paper_for

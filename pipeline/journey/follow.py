@@ -11,10 +11,11 @@ from pipeline.cases.hearing import events as hearing
 from pipeline.cases.hearing.answer_document import document_of
 from pipeline.cases.journey import events as journey
 from pipeline.cases.notice import events as notice
-from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.codec import Stamped
+from pipeline.cases.record.events import CaseClosed
 from pipeline.cases.record.parts import Visit
+from pipeline.cases.record.visit_events import TeamChosen, VisitDayChanged, VisitOpened
 from pipeline.cases.signing import events as signing
 from pipeline.deadlines.deadline import Deadline, end_of, start_of
 from pipeline.deadlines.rules import Deadlines
@@ -84,13 +85,13 @@ class _Following:
         if row.state == "preparing" and row.wake_at is None and day:
             self._moves.new_times(row, Times(None, end_of(day)))
 
-    def opened(self, e: ev.VisitOpened) -> str:
+    def opened(self, e: VisitOpened) -> str:
         # A case that is taken in brings visits along that were over long ago.
         if self._newest == e.visit:
             self._visit(e.visit)
         return ""
 
-    def day_changed(self, e: ev.VisitDayChanged) -> str:
+    def day_changed(self, e: VisitDayChanged) -> str:
         row = self._visit(e.visit)
         if row.state != "planned" or e.day:
             self._move_day(row)
@@ -101,7 +102,7 @@ class _Following:
         self._to_tell(e.visit, begins=True)
         return ""
 
-    def team_chosen(self, e: ev.TeamChosen) -> str:
+    def team_chosen(self, e: TeamChosen) -> str:
         self._to_tell(e.visit, begins=False)
         return ""
 
@@ -181,7 +182,7 @@ class _Following:
             self._moves.deed(row, self._case.signings[e.signing].stand(self._rows.at).value)
         return ""
 
-    def closed(self, e: ev.CaseClosed) -> str:
+    def closed(self, e: CaseClosed) -> str:
         self._end(self._rows.live())
         return ""
 
@@ -243,12 +244,12 @@ class _Following:
 
 
 _FOLLOWED: Mapping[type[Any], Callable[..., str]] = {
-    ev.VisitOpened: _Following.opened,
-    ev.VisitDayChanged: _Following.day_changed,
-    ev.TeamChosen: _Following.team_chosen,
+    VisitOpened: _Following.opened,
+    VisitDayChanged: _Following.day_changed,
+    TeamChosen: _Following.team_chosen,
     notice.VisitArranged: _Following.arranged,
     notice.NudgeToSend: _Following.nudge,
-    ev.CaseClosed: _Following.closed,
+    CaseClosed: _Following.closed,
     hearing.HearingOpened: _Following.hearing_opened,
     hearing.MoreTimeGiven: _Following.more_time,
     hearing.AnswerConfirmed: _Following.answered,

@@ -12,7 +12,8 @@ import msgspec
 from sqlalchemy import Row, insert, select
 
 from pipeline.cases.record.codec import instant_as_text, instant_from_text
-from pipeline.cases.record.events import DiaryFileKept, DocumentKept
+from pipeline.cases.record.family_events import DiaryFileKept
+from pipeline.cases.record.journal_events import DocumentKept
 from pipeline.errors import StoreUnavailable, Tampered
 from pipeline.store.case_change import CaseChange
 from pipeline.store.case_store import CaseStore

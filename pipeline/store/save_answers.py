@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.events import Written
 from pipeline.cases.record.parts import Slot, Version, Visit
+from pipeline.cases.record.visit_events import Written
 from pipeline.store.case_change import CaseChange
 from pipeline.store.case_store import CaseStore
 from pipeline.store.drafts import DraftOf, Drafts

@@ -27,8 +27,9 @@ from pipeline.cases.read_answers import read_answers_file
 from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.codec import Stamped
 from pipeline.cases.record.demo_people import read_demo_people
-from pipeline.cases.record.events import CaseOpened, DocumentKept, Event
+from pipeline.cases.record.events import CaseOpened, Event
 from pipeline.cases.record.from_answers import from_answers
+from pipeline.cases.record.journal_events import DocumentKept
 from pipeline.cases.record.people import Place
 from pipeline.deadlines.deadline import Deadline
 from pipeline.documents.contents.hearing_letter import SentReport

@@ -24,7 +24,7 @@ from target import PROJECT, Mother, kill
 from pipeline.cases.hearing.answer_document import slot_of
 from pipeline.cases.hearing.state import Stand
 from pipeline.cases.journey.events import VisitArchived
-from pipeline.cases.record.events import DocumentSent
+from pipeline.cases.record.journal_events import DocumentSent
 from pipeline.store.opening import Places, Store, open_store
 
 _VISIT = "besoeg-1"

@@ -10,7 +10,8 @@ from typing import Any
 from target import StoreProcess
 from writers import Away, Desk, Writer
 
-from pipeline.cases.record.events import CaseOpened, VisitOpened
+from pipeline.cases.record.events import CaseOpened
+from pipeline.cases.record.visit_events import VisitOpened
 from pipeline.store.drafts import DraftOf
 from pipeline.store.opening import Places, open_store
 

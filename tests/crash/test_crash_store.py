@@ -10,7 +10,7 @@ from store import Figures, against_the_server, against_the_store
 from store_writers import SLOTS, VISIT, open_cases
 from writers import KINDS
 
-from pipeline.cases.record.events import Written
+from pipeline.cases.record.visit_events import Written
 from pipeline.store.opening import Places, open_store
 
 __all__ = ["postgresql"]

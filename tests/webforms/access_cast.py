@@ -4,14 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from pipeline.cases.record.events import (
-    AccessDecided,
-    CaseClosed,
-    CaseOpened,
-    Event,
-    PersonRecorded,
-    StandingBegun,
-)
+from pipeline.cases.record.events import AccessDecided, CaseClosed, CaseOpened, Event, PersonRecorded, StandingBegun
 from pipeline.cases.record.people import CasePerson, Place, Standing
 from pipeline.store.employees import Employee
 from pipeline.store.opening import Store

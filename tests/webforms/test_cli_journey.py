@@ -12,8 +12,9 @@ from click.testing import CliRunner
 from fixtures.quick_folder import quick_folder
 
 from pipeline.cases.hearing.events import HearingOpened
-from pipeline.cases.record.events import CaseOpened, PersonRecorded, VisitOpened
+from pipeline.cases.record.events import CaseOpened, PersonRecorded
 from pipeline.cases.record.people import CasePerson
+from pipeline.cases.record.visit_events import VisitOpened
 from pipeline.deadlines.deadline import Deadline
 from pipeline.deadlines.rules import load_deadlines
 from pipeline.journey.follow import Follow

@@ -7,7 +7,8 @@ from datetime import date
 from flask import abort
 
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.events import Agreed, AgreementEnded, Event
+from pipeline.cases.record.events import Event
+from pipeline.cases.record.journal_events import Agreed, AgreementEnded
 from pipeline.cases.record.parts import Agreement
 from pipeline.danish import danish_date
 from pipeline.store.clock import new_id

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.cases.journey.events import VisitCalledOff, VisitNotHeld
 from pipeline.cases.notice.events import VisitArranged
-from pipeline.cases.record.events import Event, VisitDayChanged
+from pipeline.cases.record.events import Event
+from pipeline.cases.record.visit_events import VisitDayChanged
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.deeds import Deed
 from webforms.caseworkers.small_form import Ask, Look, SmallForm

@@ -5,18 +5,13 @@ from collections.abc import Iterator, Sequence
 from flask import abort
 
 from pipeline.cases.record.after_visit import is_changed_since, last_shared, sharing, to_share
-from pipeline.cases.record.events import (
-    AfterVisitShared,
-    ContributionWeighed,
-    Event,
-    FinalGoalPlace,
-    FinalGoalsPlaced,
-)
+from pipeline.cases.record.events import Event
 from pipeline.cases.record.final_goals import final_goals
 from pipeline.cases.record.history import words_of
 from pipeline.cases.record.parts import Slot
 from pipeline.cases.record.protected import found_in
 from pipeline.cases.record.to_answers import wording_of
+from pipeline.cases.record.visit_events import AfterVisitShared, ContributionWeighed, FinalGoalPlace, FinalGoalsPlaced
 from pipeline.danish import danish_list
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.deeds import Deed, Remark

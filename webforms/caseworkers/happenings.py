@@ -7,6 +7,9 @@ from pipeline.cases.hearing import events as hearing
 from pipeline.cases.journey import events as journey
 from pipeline.cases.notice import events as notice
 from pipeline.cases.record import events as ev
+from pipeline.cases.record import family_events as family
+from pipeline.cases.record import journal_events as journal
+from pipeline.cases.record import visit_events as visits
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.codec import Stamped
 from pipeline.cases.record.history import name_of
@@ -17,14 +20,14 @@ from webforms.design.words import Speaker
 
 UNTOLD = (
     # They belong to another event and tell nothing by themselves.
-    ev.GoalPlaced,
-    ev.GoalMoved,
+    visits.GoalPlaced,
+    visits.GoalMoved,
     ev.EarlierVisitRecorded,
     # The diary is the family's own until they share something; that they write in it is theirs too.
-    ev.DiaryWritten,
-    ev.DiaryFileKept,
-    ev.DiaryRemoved,
-    ev.AgendaPointRemoved,
+    family.DiaryWritten,
+    family.DiaryFileKept,
+    family.DiaryRemoved,
+    visits.AgendaPointRemoved,
     # A remark is part of the answer that is confirmed with it.
     hearing.RemarkMade,
     # That it was sent is told.
@@ -64,9 +67,9 @@ def latest(case: Case, happened: Sequence[Stamped], say: Speaker, most: int) -> 
 def _alike(one: Stamped) -> tuple[object, ...] | None:
     """Answers by one person to one visit are one line, however many fields they fill."""
     event = one.event
-    if isinstance(event, ev.Written):
+    if isinstance(event, visits.Written):
         return (one.by, event.visit)
-    return (one.by, event.visit, "hand-in") if isinstance(event, ev.SectionHandedIn) else None
+    return (one.by, event.visit, "hand-in") if isinstance(event, visits.SectionHandedIn) else None
 
 
 def _words(case: Case, event: ev.Event, say: Speaker) -> Iterator[str]:  # noqa: C901 - a table of kinds, one line each
@@ -78,9 +81,9 @@ def _words(case: Case, event: ev.Event, say: Speaker) -> Iterator[str]:  # noqa:
             yield say(key, about=_name(case, standing.person_id), place=place_in_words(standing.place))
         case ev.AccessDecided(person_id=person_id, granted=granted):
             yield say(f"{key}_{'open' if granted else 'closed'}", about=_name(case, person_id))
-        case ev.HelpAsked(person_id=person_id):
+        case visits.HelpAsked(person_id=person_id):
             yield say(key, about=_name(case, person_id))
-        case ev.ConsentAsked(person_id=person_id) | hearing.HearingOpened(person_id=person_id):
+        case family.ConsentAsked(person_id=person_id) | hearing.HearingOpened(person_id=person_id):
             yield say(key, about=_name(case, person_id))
         case (
             signing.SignedBySignIn(person_id=person_id)
@@ -88,21 +91,25 @@ def _words(case: Case, event: ev.Event, say: Speaker) -> Iterator[str]:  # noqa:
             | signing.SigningDeclined(person_id=person_id)
         ):
             yield say(key, about=_name(case, person_id))
-        case ev.VisitDayChanged(visit=visit, day=day):
+        case visits.VisitDayChanged(visit=visit, day=day):
             said = danish_date(day) if day else say("caseworkers.happened.no_day")
             yield say(key, about=_number(case, visit), day=said)
-        case ev.SectionsLocked(visit=visit, locked=locked, sections=sections):
+        case visits.SectionsLocked(visit=visit, locked=locked, sections=sections):
             how = "locked" if locked else "unlocked"
             yield say(f"caseworkers.happened.{how}", about=_number(case, visit), sections=", ".join(sections))
-        case ev.SectionHandedIn(visit=visit) | ev.Written(visit=visit) | ev.FieldsNotAsked(visit=visit):
+        case visits.SectionHandedIn(visit=visit) | visits.Written(visit=visit) | visits.FieldsNotAsked(visit=visit):
             yield say(key, about=_number(case, visit))
-        case ev.FieldsSkipped(visit=visit, skipped=skipped):
+        case visits.FieldsSkipped(visit=visit, skipped=skipped):
             yield say(key if skipped else "caseworkers.happened.taken_up", about=_number(case, visit))
-        case ev.TeamChosen(visit=visit):
+        case visits.TeamChosen(visit=visit):
             yield say(key, about=_number(case, visit))
-        case ev.GoalRemoved(visit=visit) | ev.FinalGoalsPlaced(visit=visit) | ev.AfterVisitShared(visit=visit):
+        case (
+            visits.GoalRemoved(visit=visit)
+            | visits.FinalGoalsPlaced(visit=visit)
+            | visits.AfterVisitShared(visit=visit)
+        ):
             yield say(key, about=_number(case, visit))
-        case ev.ContributionWeighed(visit=visit, included=included):
+        case visits.ContributionWeighed(visit=visit, included=included):
             yield say(f"{key}_{'in' if included else 'out'}", about=_number(case, visit))
         case (
             journey.VisitCalledOff(visit=visit)
@@ -114,15 +121,15 @@ def _words(case: Case, event: ev.Event, say: Speaker) -> Iterator[str]:  # noqa:
             yield say(key, about=_number(case, visit))
         case notice.VisitArranged(visit=visit) | notice.NoticeGiven(visit=visit):
             yield say(key, about=_number(case, visit))
-        case ev.VisitOpened(number=number):
+        case visits.VisitOpened(number=number):
             yield say(key, about=str(number))
-        case ev.DocumentKept(title=title):
+        case journal.DocumentKept(title=title):
             yield say(key, about=title)
-        case ev.DocumentSent(file=file) | journey.DocumentToSend(file=file):
+        case journal.DocumentSent(file=file) | journey.DocumentToSend(file=file):
             yield say(key, about=case.documents[file].document.title if file in case.documents else "")
         case ev.CaseHandedOver(team=team):
             yield say(key, about=team)
-        case ev.Agreed(what=what):
+        case journal.Agreed(what=what):
             yield say(key, about=what)
         case ev.ApprovalDecided(decided_on=day):
             yield say(key, about=danish_date(day))
@@ -144,28 +151,28 @@ TOLD: dict[type[object], str] = {
     ev.StandingChanged: "standing_changed",
     ev.AccessDecided: "access",
     ev.ApprovalDecided: "approval",
-    ev.VisitOpened: "visit",
-    ev.VisitDayChanged: "visit_day",
-    ev.Written: "written",
-    ev.GoalRemoved: "goal_removed",
-    ev.FieldsNotAsked: "not_asked",
-    ev.FieldsSkipped: "skipped",
-    ev.TeamChosen: "team",
-    ev.HelpAsked: "help_asked",
-    ev.SectionHandedIn: "handed_in",
-    ev.SectionsLocked: "locked",
-    ev.JournalNoted: "noted",
-    ev.Agreed: "agreed",
-    ev.AgreementEnded: "agreement_ended",
-    ev.DocumentKept: "kept",
-    ev.DocumentSent: "sent",
-    ev.DiaryShared: "diary_shared",
-    ev.AgendaPointAdded: "agenda_point",
-    ev.ContributionWeighed: "weighed",
-    ev.FinalGoalsPlaced: "goals_placed",
-    ev.AfterVisitShared: "after_visit",
-    ev.ConsentAsked: "consent_asked",
-    ev.ConsentAnswered: "consent_answered",
+    visits.VisitOpened: "visit",
+    visits.VisitDayChanged: "visit_day",
+    visits.Written: "written",
+    visits.GoalRemoved: "goal_removed",
+    visits.FieldsNotAsked: "not_asked",
+    visits.FieldsSkipped: "skipped",
+    visits.TeamChosen: "team",
+    visits.HelpAsked: "help_asked",
+    visits.SectionHandedIn: "handed_in",
+    visits.SectionsLocked: "locked",
+    journal.JournalNoted: "noted",
+    journal.Agreed: "agreed",
+    journal.AgreementEnded: "agreement_ended",
+    journal.DocumentKept: "kept",
+    journal.DocumentSent: "sent",
+    family.DiaryShared: "diary_shared",
+    visits.AgendaPointAdded: "agenda_point",
+    visits.ContributionWeighed: "weighed",
+    visits.FinalGoalsPlaced: "goals_placed",
+    visits.AfterVisitShared: "after_visit",
+    family.ConsentAsked: "consent_asked",
+    family.ConsentAnswered: "consent_answered",
     hearing.HearingOpened: "hearing_opened",
     hearing.HearingWithdrawn: "hearing_withdrawn",
     hearing.ChildNotHeard: "child_not_heard",

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from flask import abort
 
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.events import Event, JournalNoted, NoteKind
+from pipeline.cases.record.events import Event
 from pipeline.cases.record.history import name_of
+from pipeline.cases.record.journal_events import JournalNoted, NoteKind
 from pipeline.cases.record.parts import Note
 from pipeline.danish import danish_date, danish_moment
 from webforms.caseworkers.at_case import AtCase

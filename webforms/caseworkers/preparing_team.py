@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.cases.record.events import Event, TeamChosen
+from pipeline.cases.record.events import Event
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.place_words import place_in_words
 from pipeline.cases.record.taking_part import Demand, Seat, may_take_part, seats
+from pipeline.cases.record.visit_events import TeamChosen
 from pipeline.danish import danish_list
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.deeds import Deed

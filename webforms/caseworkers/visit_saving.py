@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.cases.record.events import FieldsSkipped
 from pipeline.cases.record.history import words_of
+from pipeline.cases.record.visit_events import FieldsSkipped
 from pipeline.errors import AnswersError
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.visit_at_hand import OpenSection, Sheet, has_words, typed_here

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.cases.record.events import FieldsSkipped
 from pipeline.cases.record.parts import Visit
+from pipeline.cases.record.visit_events import FieldsSkipped
 from pipeline.cases.text_at_the_door import accept_text
 from webforms.caseworkers.visit_at_hand import Sheet
 from webforms.caseworkers.visit_themes import Theme, section_of_field

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from pipeline.cases.journey.outcomes import is_refused, waits_for_outcome
 from pipeline.cases.record.carried_over import carried_over
-from pipeline.cases.record.events import Event, FieldsNotAsked, SectionsLocked, VisitDayChanged, VisitOpened
+from pipeline.cases.record.events import Event
 from pipeline.cases.record.parts import Visit
+from pipeline.cases.record.visit_events import FieldsNotAsked, SectionsLocked, VisitDayChanged, VisitOpened
 from pipeline.cases.record.voices import members_of
 from pipeline.danish import danish_date, danish_day, danish_list
 from pipeline.store.clock import new_id

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from pipeline.cases.record.events import DocumentKept
+from pipeline.cases.record.journal_events import DocumentKept
 from pipeline.cases.record.parts import Kept
 from pipeline.intake.kinds import ACCEPT, Kind
 from pipeline.intake.names import content_disposition, download_name

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from flask import url_for
 
-from pipeline.cases.record.events import Event, GoalPlaced
+from pipeline.cases.record.events import Event
+from pipeline.cases.record.visit_events import GoalPlaced
 from webforms.forms.diary_evidence import FROM_DIARY
 from webforms.forms.evidence_page import EVIDENCE, evidence_address
 from webforms.forms.section_at_hand import SectionAtHand

@@ -2,7 +2,7 @@
 
 import io
 
-from pipeline.cases.record.events import DocumentKept
+from pipeline.cases.record.journal_events import DocumentKept
 from pipeline.cases.record.parts import DiaryEntry
 from pipeline.danish import danish_date
 from pipeline.store.files import NewDocument

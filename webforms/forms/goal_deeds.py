@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pipeline.cases.answers import GoalOrigin
-from pipeline.cases.record.events import Event, GoalMoved, GoalPlaced, GoalRemoved, Written
+from pipeline.cases.record.events import Event
 from pipeline.cases.record.parts import PlannedGoal
 from pipeline.cases.record.to_answers import wording_of
+from pipeline.cases.record.visit_events import GoalMoved, GoalPlaced, GoalRemoved, Written
 from pipeline.cases.record.voices import SHARED, goal_slot
 from pipeline.store.clock import new_id
 from pipeline.tool.definition import Kind

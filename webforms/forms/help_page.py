@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from pipeline.cases.record.events import HelpAsked
+from pipeline.cases.record.visit_events import HelpAsked
 from webforms.forms.choose_voice import names_of
 from webforms.forms.section_at_hand import BEHALF, Asked, SectionAtHand, section_at_hand
 from webforms.identity.current import case_in_view

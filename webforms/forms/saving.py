@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from pipeline.cases.record.events import Event, Written
+from pipeline.cases.record.events import Event
+from pipeline.cases.record.visit_events import Written
 from pipeline.cases.record.voices import may_write
 from pipeline.store.refusals import SlotRefused
 from pipeline.store.save_answers import Answer, Saved

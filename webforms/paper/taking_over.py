@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from werkzeug.datastructures import MultiDict
 
 from pipeline.cases.answers import GoalOrigin
-from pipeline.cases.record.events import GoalPlaced
+from pipeline.cases.record.visit_events import GoalPlaced
 from pipeline.store.refusals import SlotRefused
 from webforms.forms.conflicts import answer_in_voice
 from webforms.forms.kept_draft import after_taking_over

@@ -5,8 +5,8 @@ from datetime import date
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from pipeline.cases.record.events import AgendaPointAdded, AgendaPointRemoved
 from pipeline.cases.record.parts import AgendaPoint, Visit
+from pipeline.cases.record.visit_events import AgendaPointAdded, AgendaPointRemoved
 from pipeline.store.clock import new_id
 from webforms.identity.current import CaseInView, case_in_view
 from webforms.identity.marked import needs

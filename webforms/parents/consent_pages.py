@@ -8,7 +8,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from pipeline.cases.journey.events import DocumentOrdered
-from pipeline.cases.record.events import ConsentAnswered, Event
+from pipeline.cases.record.events import Event
+from pipeline.cases.record.family_events import ConsentAnswered
 from pipeline.cases.record.history import name_of
 from pipeline.cases.record.parts import Consent
 from pipeline.cases.record.people import Place

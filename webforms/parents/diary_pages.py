@@ -8,7 +8,8 @@ from flask import Blueprint, Response, abort, jsonify, redirect, render_template
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as AnyResponse
 
-from pipeline.cases.record.events import DiaryRemoved, DiaryShared, DiaryWritten, Event
+from pipeline.cases.record.events import Event
+from pipeline.cases.record.family_events import DiaryRemoved, DiaryShared, DiaryWritten
 from pipeline.cases.record.parts import DiaryEntry, Visit
 from pipeline.cases.record.to_answers import wording_of
 from pipeline.intake.kinds import MOST_BYTES

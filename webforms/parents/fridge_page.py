@@ -7,9 +7,9 @@ from datetime import date
 from flask import Blueprint, abort, render_template
 
 from pipeline.cases.record.after_visit import last_shared, to_share
-from pipeline.cases.record.events import AfterVisitShared
 from pipeline.cases.record.hidden_from import hidden_in, reader_of
 from pipeline.cases.record.parts import Visit
+from pipeline.cases.record.visit_events import AfterVisitShared
 from pipeline.cases.record.voices import contact_person
 from pipeline.danish import danish_day
 from webforms.identity.current import CaseInView, case_in_view

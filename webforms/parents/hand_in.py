@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.cases.record.events import SectionHandedIn
 from pipeline.cases.record.parts import Visit
+from pipeline.cases.record.visit_events import SectionHandedIn
 from webforms.forms.saving import save_form
 from webforms.identity.current import CaseInView
 from webforms.parents.own_part import OwnVoice

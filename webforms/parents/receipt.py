@@ -6,11 +6,11 @@ from pathlib import Path
 from secrets import token_hex
 
 from pipeline.cases.record.codec import Stamped
-from pipeline.cases.record.events import SectionHandedIn
 from pipeline.cases.record.history import name_of
 from pipeline.cases.record.in_voices import in_voices
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.to_answers import to_answers
+from pipeline.cases.record.visit_events import SectionHandedIn
 from pipeline.danish import danish_list, danish_moment
 from pipeline.offline.receipt import HandedIn, make_receipt
 from webforms.design.words import Speaker

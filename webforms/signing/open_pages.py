@@ -5,7 +5,7 @@ from threading import Lock
 from flask import Blueprint, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from pipeline.cases.record.events import Agreed
+from pipeline.cases.record.journal_events import Agreed
 from pipeline.cases.record.people import CasePerson
 from pipeline.cases.signing.who import can_sign, is_child
 from pipeline.danish import danish_date

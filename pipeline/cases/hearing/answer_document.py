@@ -2,7 +2,7 @@
 
 from pipeline.cases.hearing.state import Answer, Hearing
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.events import DocumentKept
+from pipeline.cases.record.journal_events import DocumentKept
 
 ANSWER = "hoeringssvar"
 """The kind of the document."""

@@ -7,16 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.events import (
-    AfterVisitShared,
-    Agreed,
-    AgreementEnded,
-    Event,
-    SharedAgreement,
-    SharedGoal,
-)
+from pipeline.cases.record.events import Event
 from pipeline.cases.record.final_goals import AGREEMENTS, final_goals, table_in_report
+from pipeline.cases.record.journal_events import Agreed, AgreementEnded
 from pipeline.cases.record.parts import Shared, Visit
+from pipeline.cases.record.visit_events import AfterVisitShared, SharedAgreement, SharedGoal
 
 FOLLOW_UP = "next_follow_up_date"
 """Key of the field that says when somebody looks at it again."""

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.cases.answers import GoalOrigin
-from pipeline.cases.record.events import Event, GoalPlaced, Written
+from pipeline.cases.record.events import Event
 from pipeline.cases.record.final_goals import FinalGoal, final_goals
 from pipeline.cases.record.history import CARRIED_OVER
 from pipeline.cases.record.parts import PlannedGoal, Slot, Version, Visit
 from pipeline.cases.record.to_answers import wording_of
+from pipeline.cases.record.visit_events import GoalPlaced, Written
 from pipeline.cases.record.voices import SHARED, goal_slot
 from pipeline.cases.record.word_changes import Segment, segments
 

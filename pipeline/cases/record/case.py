@@ -17,44 +17,15 @@ from pipeline.cases.journey.events import JourneyEvent
 from pipeline.cases.notice import state as notice
 from pipeline.cases.notice.events import NoticeEvent
 from pipeline.cases.record import events as ev
+from pipeline.cases.record import family_state, visit_state
 from pipeline.cases.record.codec import Stamped
-from pipeline.cases.record.parts import (
-    AgendaPoint,
-    Agreement,
-    Consent,
-    Decided,
-    DiaryEntry,
-    Helped,
-    Kept,
-    Note,
-    PlannedGoal,
-    Shared,
-    Slot,
-    Version,
-    Visit,
-    Weighed,
-)
+from pipeline.cases.record.family_events import ConsentEvent, DiaryEvent
+from pipeline.cases.record.journal_events import Agreed, AgreementEnded, DocumentKept, DocumentSent, JournalNoted
+from pipeline.cases.record.parts import Agreement, Consent, Decided, DiaryEntry, Kept, Note, Visit
 from pipeline.cases.record.people import CasePerson, Place, Standing
+from pipeline.cases.record.visit_events import VisitEvent, Written
 from pipeline.cases.signing import state as signing
 from pipeline.cases.signing.events import SigningEvent
-
-__all__ = [
-    "EMPTY",
-    "AgendaPoint",
-    "Agreement",
-    "Case",
-    "Consent",
-    "Decided",
-    "DiaryEntry",
-    "Kept",
-    "Note",
-    "PlannedGoal",
-    "Slot",
-    "Version",
-    "Visit",
-    "fold",
-    "fold_all",
-]
 
 
 @dataclass(frozen=True)
@@ -141,7 +112,7 @@ def fold_all(happened: Iterable[Stamped], case: Case = EMPTY) -> Case:
     Raises:
         ValueError: as `fold`.
     """
-    for is_answer, run in groupby(happened, key=lambda one: type(one.event) is ev.Written):
+    for is_answer, run in groupby(happened, key=lambda one: type(one.event) is Written):
         apply = _fold_answers if is_answer else _fold_each
         case = apply(case, run)
     return case
@@ -152,28 +123,15 @@ def _fold_each(case: Case, run: Iterable[Stamped]) -> Case:
 
 
 def _fold_answers(case: Case, run: Iterable[Stamped]) -> Case:
-    written: dict[str, dict[Slot, list[Version]]] = {}
-    revision = case.revision
-    for one in run:
+    answers = tuple(run)
+    for revision, one in enumerate(answers, case.revision):
         _refuse_gap(one, revision)
-        revision = one.seq
-        e: Any = one.event
-        written.setdefault(e.visit, {}).setdefault(Slot(e.slot, e.voice), []).append(_version(one, e))
-    visits = dict(case.visits)
-    for visit_id, slots in written.items():
-        before = visits[visit_id].answers
-        added = {slot: (*before.get(slot, ()), *versions) for slot, versions in slots.items()}
-        visits[visit_id] = replace(visits[visit_id], answers={**before, **added})
-    return replace(case, visits=visits, revision=revision)
+    return replace(case, visits=visit_state.after_answers(case.visits, answers), revision=answers[-1].seq)
 
 
 def _refuse_gap(happened: Stamped, revision: int) -> None:
     if happened.seq != revision + 1:
         raise ValueError(f"event {happened.seq} after revision {revision}")
-
-
-def _version(at: Stamped, e: ev.Written) -> Version:
-    return Version(at.seq, at.at, at.by, e.value, e.on_behalf_of, e.through)
 
 
 def _opened(case: Case, at: Stamped, e: ev.CaseOpened) -> Case:
@@ -229,152 +187,44 @@ def _approval(case: Case, at: Stamped, e: ev.ApprovalDecided) -> Case:
     return replace(case, approvals=(*case.approvals, e))
 
 
-def _visit(case: Case, at: Stamped, e: ev.VisitOpened) -> Case:
-    return _with(case, Visit(e.visit, e.number, e.kind, e.edition, e.day, e.before))
-
-
 def _earlier_visit(case: Case, at: Stamped, e: ev.EarlierVisitRecorded) -> Case:
     others = [known for known in case.earlier_visits if known.day != e.day]
     return replace(case, earlier_visits=tuple(sorted([*others, e], key=lambda known: known.day)))
 
 
-def _visit_day(case: Case, at: Stamped, e: ev.VisitDayChanged) -> Case:
-    return _with(case, replace(case.visits[e.visit], day=e.day))
-
-
-def _written(case: Case, at: Stamped, e: ev.Written) -> Case:
-    visit, slot = case.visits[e.visit], Slot(e.slot, e.voice)
-    versions = (*visit.answers.get(slot, ()), _version(at, e))
-    return _with(case, replace(visit, answers={**visit.answers, slot: versions}))
-
-
-def _goal_placed(case: Case, at: Stamped, e: ev.GoalPlaced) -> Case:
-    return _with_goal(case, e.visit, PlannedGoal(e.goal, e.goal_type, e.origin, e.position, e.before))
-
-
-def _goal_moved(case: Case, at: Stamped, e: ev.GoalMoved) -> Case:
-    goal = case.visits[e.visit].goals[e.goal]
-    return _with_goal(case, e.visit, replace(goal, goal_type=e.goal_type, position=e.position))
-
-
-def _goal_removed(case: Case, at: Stamped, e: ev.GoalRemoved) -> Case:
-    return _with_goal(case, e.visit, replace(case.visits[e.visit].goals[e.goal], removed=True))
-
-
-def _not_asked(case: Case, at: Stamped, e: ev.FieldsNotAsked) -> Case:
-    return _with(case, replace(case.visits[e.visit], not_asked=frozenset(e.keys)))
-
-
-def _skipped(case: Case, at: Stamped, e: ev.FieldsSkipped) -> Case:
-    visit = case.visits[e.visit]
-    others = {key: reason for key, reason in visit.skipped.items() if key not in e.keys}
-    return _with(case, replace(visit, skipped={**others, **(dict.fromkeys(e.keys, e.reason) if e.skipped else {})}))
-
-
-def _team(case: Case, at: Stamped, e: ev.TeamChosen) -> Case:
-    return _with(case, replace(case.visits[e.visit], team=e))
-
-
-def _help_asked(case: Case, at: Stamped, e: ev.HelpAsked) -> Case:
-    visit = case.visits[e.visit]
-    return _with(case, replace(visit, helped=(*visit.helped, Helped(at.at, at.by, e.person_id, e.voice))))
-
-
-def _handed_in(case: Case, at: Stamped, e: ev.SectionHandedIn) -> Case:
-    visit = case.visits[e.visit]
-    return _with(case, replace(visit, handed_in={**visit.handed_in, (e.section, e.voice): at.at}))
-
-
-def _locked(case: Case, at: Stamped, e: ev.SectionsLocked) -> Case:
-    visit = case.visits[e.visit]
-    locked = visit.locked | set(e.sections) if e.locked else visit.locked - set(e.sections)
-    return _with(case, replace(visit, locked=frozenset(locked)))
-
-
-def _noted(case: Case, at: Stamped, e: ev.JournalNoted) -> Case:
+def _noted(case: Case, at: Stamped, e: JournalNoted) -> Case:
     return replace(case, journal=(*case.journal, Note(at.seq, at.at, at.by, e)))
 
 
-def _agreed(case: Case, at: Stamped, e: ev.Agreed) -> Case:
+def _agreed(case: Case, at: Stamped, e: Agreed) -> Case:
     return replace(case, agreements={**case.agreements, e.agreement: Agreement(e, at.at)})
 
 
-def _agreement_ended(case: Case, at: Stamped, e: ev.AgreementEnded) -> Case:
+def _agreement_ended(case: Case, at: Stamped, e: AgreementEnded) -> Case:
     ended = replace(case.agreements[e.agreement], ended=e)
     return replace(case, agreements={**case.agreements, e.agreement: ended})
 
 
-def _kept(case: Case, at: Stamped, e: ev.DocumentKept) -> Case:
+def _kept(case: Case, at: Stamped, e: DocumentKept) -> Case:
     return replace(case, documents={**case.documents, e.file: Kept(at.seq, at.at, at.by, e)})
 
 
-def _sent(case: Case, at: Stamped, e: ev.DocumentSent) -> Case:
+def _sent(case: Case, at: Stamped, e: DocumentSent) -> Case:
     kept = case.documents[e.file]
     return replace(case, documents={**case.documents, e.file: replace(kept, sent=(*kept.sent, (at.at, e)))})
 
 
-def _weighed(case: Case, at: Stamped, e: ev.ContributionWeighed) -> Case:
-    visit, decided = case.visits[e.visit], Weighed(at.seq, at.at, at.by, e.included, e.reason)
-    return _with(case, replace(visit, weighed={**visit.weighed, Slot(e.slot, e.voice): decided}))
+def _visit(case: Case, at: Stamped, e: VisitEvent) -> Case:
+    return replace(case, visits=visit_state.after(case.visits, at, e))
 
 
-def _goals_placed(case: Case, at: Stamped, e: ev.FinalGoalsPlaced) -> Case:
-    return _with(case, replace(case.visits[e.visit], goal_places=e.places))
+def _consent(case: Case, at: Stamped, e: ConsentEvent) -> Case:
+    return replace(case, consents=family_state.consents_after(case.consents, at, e))
 
 
-def _after_visit(case: Case, at: Stamped, e: ev.AfterVisitShared) -> Case:
-    visit = case.visits[e.visit]
-    return _with(case, replace(visit, shared=(*visit.shared, Shared(at.at, at.by, e))))
-
-
-def _consent_asked(case: Case, at: Stamped, e: ev.ConsentAsked) -> Case:
-    return replace(case, consents={**case.consents, e.consent: Consent(e, at.at)})
-
-
-def _consent_answered(case: Case, at: Stamped, e: ev.ConsentAnswered) -> Case:
-    consent = case.consents[e.consent]
-    answers, said = (*consent.answers, (at.at, at.by, e.answer)), (*consent.said, e)
-    answered = replace(consent, answers=answers, said=said)
-    return replace(case, consents={**case.consents, e.consent: answered})
-
-
-def _agenda_added(case: Case, at: Stamped, e: ev.AgendaPointAdded) -> Case:
-    visit = case.visits[e.visit]
-    point = AgendaPoint(e.point, at.at, at.by, e.voice, e.text)
-    return _with(case, replace(visit, agenda={**visit.agenda, e.point: point}))
-
-
-def _agenda_removed(case: Case, at: Stamped, e: ev.AgendaPointRemoved) -> Case:
-    visit = case.visits[e.visit]
-    agenda = {point: kept for point, kept in visit.agenda.items() if point != e.point}
-    return _with(case, replace(visit, agenda=agenda))
-
-
-def _diary_file_kept(case: Case, at: Stamped, e: ev.DiaryFileKept) -> Case:
-    """It is no document of the case before the entry is shared, so nobody finds it among them."""
-    entry, kept = case.diary[e.entry], Kept(at.seq, at.at, at.by, e.document)
-    documents = {**case.documents, e.document.file: kept} if entry.shared_at else case.documents
-    with_file = replace(entry, files=(*entry.files, kept))
-    return replace(case, diary={**case.diary, e.entry: with_file}, documents=documents)
-
-
-def _diary_written(case: Case, at: Stamped, e: ev.DiaryWritten) -> Case:
-    before = case.diary.get(e.entry)
-    shared_at, files = (before.shared_at, before.files) if before else (None, ())
-    entry = DiaryEntry(e.entry, at.at, at.by, e.voice, e.on, e.text, e.goal, shared_at, files)
-    return replace(case, diary={**case.diary, e.entry: entry})
-
-
-def _diary_shared(case: Case, at: Stamped, e: ev.DiaryShared) -> Case:
-    shared = replace(case.diary[e.entry], shared_at=at.at)
-    # They become documents of the case now, whenever they were laid into the diary.
-    files = {kept.document.file: replace(kept, seq=at.seq) for kept in shared.files}
-    return replace(case, diary={**case.diary, e.entry: shared}, documents={**case.documents, **files})
-
-
-def _diary_removed(case: Case, at: Stamped, e: ev.DiaryRemoved) -> Case:
-    diary = {entry: kept for entry, kept in case.diary.items() if entry != e.entry or kept.shared_at}
-    return replace(case, diary=diary)
+def _diary(case: Case, at: Stamped, e: DiaryEvent) -> Case:
+    diary = family_state.diary_after(case.diary, at, e)
+    return replace(case, diary=diary, documents={**case.documents, **family_state.files_shown(diary, at, e)})
 
 
 def _hearing(case: Case, at: Stamped, e: HearingEvent) -> Case:
@@ -393,15 +243,6 @@ def _signing(case: Case, at: Stamped, e: SigningEvent) -> Case:
     return replace(case, signings=signing.after(case.signings, e, at.at, at.by))
 
 
-def _with(case: Case, visit: Visit) -> Case:
-    return replace(case, visits={**case.visits, visit.id: visit})
-
-
-def _with_goal(case: Case, visit_id: str, goal: PlannedGoal) -> Case:
-    visit = case.visits[visit_id]
-    return _with(case, replace(visit, goals={**visit.goals, goal.id: goal}))
-
-
 _APPLY: dict[type[Any], Callable[[Case, Stamped, Any], Case]] = {
     ev.CaseOpened: _opened,
     ev.CaseHandedOver: _handed_over,
@@ -412,35 +253,15 @@ _APPLY: dict[type[Any], Callable[[Case, Stamped, Any], Case]] = {
     ev.StandingChanged: _standing,
     ev.AccessDecided: _access,
     ev.ApprovalDecided: _approval,
-    ev.VisitOpened: _visit,
     ev.EarlierVisitRecorded: _earlier_visit,
-    ev.VisitDayChanged: _visit_day,
-    ev.Written: _written,
-    ev.GoalPlaced: _goal_placed,
-    ev.GoalMoved: _goal_moved,
-    ev.GoalRemoved: _goal_removed,
-    ev.FieldsNotAsked: _not_asked,
-    ev.FieldsSkipped: _skipped,
-    ev.TeamChosen: _team,
-    ev.HelpAsked: _help_asked,
-    ev.SectionHandedIn: _handed_in,
-    ev.SectionsLocked: _locked,
-    ev.JournalNoted: _noted,
-    ev.Agreed: _agreed,
-    ev.AgreementEnded: _agreement_ended,
-    ev.DocumentKept: _kept,
-    ev.DocumentSent: _sent,
-    ev.ContributionWeighed: _weighed,
-    ev.FinalGoalsPlaced: _goals_placed,
-    ev.AfterVisitShared: _after_visit,
-    ev.ConsentAsked: _consent_asked,
-    ev.ConsentAnswered: _consent_answered,
-    ev.AgendaPointAdded: _agenda_added,
-    ev.AgendaPointRemoved: _agenda_removed,
-    ev.DiaryWritten: _diary_written,
-    ev.DiaryFileKept: _diary_file_kept,
-    ev.DiaryShared: _diary_shared,
-    ev.DiaryRemoved: _diary_removed,
+    JournalNoted: _noted,
+    Agreed: _agreed,
+    AgreementEnded: _agreement_ended,
+    DocumentKept: _kept,
+    DocumentSent: _sent,
+    **dict.fromkeys(get_args(VisitEvent), _visit),
+    **dict.fromkeys(get_args(ConsentEvent), _consent),
+    **dict.fromkeys(get_args(DiaryEvent), _diary),
     **dict.fromkeys(get_args(HearingEvent), _hearing),
     **dict.fromkeys(get_args(JourneyEvent), _journey),
     **dict.fromkeys(get_args(SigningEvent), _signing),

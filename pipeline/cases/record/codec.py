@@ -1,4 +1,4 @@
-"""Events as JSON and back: one envelope for every kind, names of kinds and attributes as in events.py."""
+"""Events as JSON and back: one envelope for every kind, names of kinds and attributes as in the classes of `Event`."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.cases.record.events import FinalGoalPlace
 from pipeline.cases.record.parts import Slot, Version, Visit
 from pipeline.cases.record.to_answers import wording_of
+from pipeline.cases.record.visit_events import FinalGoalPlace
 from pipeline.danish import danish_date
 
 FINAL_GOALS, AGREEMENTS = "final_goals", "agreements"

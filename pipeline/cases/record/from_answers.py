@@ -6,10 +6,27 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from pipeline.cases.answers import Answers, Attainment, Contribution, Enclosure, Goal, GoalText, Person, Role
-from pipeline.cases.record import events as ev
 from pipeline.cases.record.codec import Stamped
 from pipeline.cases.record.demo_people import DemoCase
+from pipeline.cases.record.events import (
+    AccessDecided,
+    ApprovalDecided,
+    CaseOpened,
+    EarlierVisitRecorded,
+    Event,
+    PersonRecorded,
+    StandingBegun,
+)
+from pipeline.cases.record.journal_events import DocumentKept
 from pipeline.cases.record.people import CasePerson, Contact, Place, Standing
+from pipeline.cases.record.visit_events import (
+    FieldsNotAsked,
+    FieldsSkipped,
+    GoalPlaced,
+    SectionHandedIn,
+    VisitOpened,
+    Written,
+)
 from pipeline.cases.record.voices import SHARED, goal_slot, section_of
 from pipeline.cases.values import DateValue
 from pipeline.danish import COPENHAGEN
@@ -50,7 +67,7 @@ class _Moment:
     after: datetime
     at: datetime
     by: str
-    event: ev.Event
+    event: Event
 
 
 def from_answers(visits: Sequence[Answers], tool: Tool, demo: DemoCase = _NO_DEMO) -> SampleCase:
@@ -86,17 +103,17 @@ class _Writer:
         answers, at = self._first, _noon(self._first.approval.decided_on)
         team = self._demo.team or answers.municipality.unit
         place = (answers.municipality.name, answers.municipality.unit, answers.is_fictional)
-        yield self._did(at, ev.CaseOpened(answers.case_number, team, *place))
+        yield self._did(at, CaseOpened(answers.case_number, team, *place))
         for person in self._all_people(answers):
-            yield self._did(at, ev.PersonRecorded(person))
+            yield self._did(at, PersonRecorded(person))
         for standing in self._standings:
-            yield self._did(at, ev.StandingBegun(standing))
+            yield self._did(at, StandingBegun(standing))
         for parent in dict.fromkeys(s.person_id for s in self._standings if s.place.is_parent):
-            yield self._did(at, ev.AccessDecided(parent, True, "Opdigtet demosag."))
+            yield self._did(at, AccessDecided(parent, True, "Opdigtet demosag."))
         yield self._did(at, self._approved(answers))
         for earlier in answers.earlier_visits:
             grades = tuple((goal_type.code, grade.code) for goal_type, grade in earlier.grades)
-            yield self._did(at, ev.EarlierVisitRecorded(earlier.visit_date, grades))
+            yield self._did(at, EarlierVisitRecorded(earlier.visit_date, grades))
 
     def visit(self, answers: Answers, before: Answers | None) -> Iterator[_Moment]:
         """One visit with everything answered for it."""
@@ -104,7 +121,7 @@ class _Writer:
         visit = _visit_id(answers)
         yield self._did(
             at,
-            ev.VisitOpened(
+            VisitOpened(
                 visit,
                 answers.visit_number,
                 answers.visit_kind,
@@ -115,15 +132,15 @@ class _Writer:
         )
         yield from self._changes(answers, before, at)
         if never_asked := sorted(answers.not_asked - answers.why_not_asked.keys()):
-            yield self._did(at, ev.FieldsNotAsked(visit, tuple(never_asked)))
+            yield self._did(at, FieldsNotAsked(visit, tuple(never_asked)))
         for key, why in sorted(answers.why_not_asked.items()):
-            yield self._did(at, ev.FieldsSkipped(visit, (key,), skipped=True, reason=why))
+            yield self._did(at, FieldsSkipped(visit, (key,), skipped=True, reason=why))
         answered = tuple(self._answered(answers, at))
         yield from answered
         yield from self._enclosures(answers, at)
         yield from self._handed_in(answers, answered)
 
-    def _did(self, at: datetime, event: ev.Event, by: str = "", after: datetime | None = None) -> _Moment:
+    def _did(self, at: datetime, event: Event, by: str = "", after: datetime | None = None) -> _Moment:
         return _Moment(after or at, at, by or self._caseworker, event)
 
     def _id(self, person: Person) -> str:
@@ -153,9 +170,9 @@ class _Writer:
                     standing_id, self._id(person), place, since, sections=sections if place.is_helper else ()
                 )
 
-    def _approved(self, answers: Answers) -> ev.ApprovalDecided:
+    def _approved(self, answers: Answers) -> ApprovalDecided:
         a = answers.approval
-        return ev.ApprovalDecided(a.decided_on, a.extent, a.methods, a.goals, a.supervision_frame, a.health_elements)
+        return ApprovalDecided(a.decided_on, a.extent, a.methods, a.goals, a.supervision_frame, a.health_elements)
 
     def _changes(self, answers: Answers, before: Answers | None, at: datetime) -> Iterator[_Moment]:
         """What a later visit knows otherwise: a sibling is a year older, a new approval was given."""
@@ -164,7 +181,7 @@ class _Writer:
         known = set(self._all_people(before))
         for person in self._all_people(answers):
             if person not in known:
-                yield self._did(at, ev.PersonRecorded(person))
+                yield self._did(at, PersonRecorded(person))
         if answers.approval != before.approval:
             yield self._did(at, self._approved(answers))
 
@@ -179,11 +196,11 @@ class _Writer:
         said: tuple[Given, ...] = (*goal.focus, *goal.attainment, *goal.next)
         first = min(said, key=lambda given: given.at, default=None)
         at, by = (first.at, self._id(first.by)) if first else (opened, "")
-        placed = ev.GoalPlaced(visit, goal.id, goal.goal_type.code, goal.origin.value, position, goal.before)
+        placed = GoalPlaced(visit, goal.id, goal.goal_type.code, goal.origin.value, position, goal.before)
         yield self._did(at, placed, by)
         if goal.wording:
             words = {"text": goal.wording}
-            yield self._did(at, ev.Written(visit, goal_slot(goal.id, "wording"), SHARED, words), by)
+            yield self._did(at, Written(visit, goal_slot(goal.id, "wording"), SHARED, words), by)
         yield from self._written(visit, goal_slot(goal.id, "focus"), goal.focus)
         yield from self._written(visit, goal_slot(goal.id, "attainment"), goal.attainment)
         yield from self._written(visit, goal_slot(goal.id, "next"), goal.next)
@@ -198,7 +215,7 @@ class _Writer:
             voice = self._voice(whose, used)
             behalf = self._id(given.on_behalf_of) if given.on_behalf_of else ""
             through = "phone" if given.by.role.is_municipal and behalf else "web"
-            written = ev.Written(visit, slot, voice, given.value.as_json(), behalf, through)
+            written = Written(visit, slot, voice, given.value.as_json(), behalf, through)
             yield self._did(given.at, written, self._id(given.by), after)
 
     def _voice(self, whose: Person, used: set[str]) -> str:
@@ -226,13 +243,13 @@ class _Writer:
         nobodys = {SHARED, *(self._id(person) for person in answers.people if person.role.is_municipal)}
         last: dict[tuple[str, str], _Moment] = {}
         for one in answered:
-            if isinstance(one.event, ev.Written) and one.event.voice not in nobodys:
+            if isinstance(one.event, Written) and one.event.voice not in nobodys:
                 section = section_of(one.event.slot, self._tool)
                 if section and section.filled_by is FilledBy.PARENTS:
                     place = (section.key, one.event.voice)
                     last[place] = max(last.get(place, one), one, key=lambda moment: moment.at)
         for (key, voice), one in last.items():
-            yield self._did(one.at, ev.SectionHandedIn(_visit_id(answers), key, voice), one.by)
+            yield self._did(one.at, SectionHandedIn(_visit_id(answers), key, voice), one.by)
 
 
 def _contact(told: Contact, person: Person, answers: Answers) -> Contact:
@@ -242,9 +259,9 @@ def _contact(told: Contact, person: Person, answers: Answers) -> Contact:
     return told
 
 
-def _kept(enclosure: Enclosure, file: str, visit: str) -> ev.DocumentKept:
+def _kept(enclosure: Enclosure, file: str, visit: str) -> DocumentKept:
     content = _bytes(enclosure)
-    return ev.DocumentKept(
+    return DocumentKept(
         file=file,
         kind="bilag",
         title=enclosure.title,

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.cases.record import events as ev
+from pipeline.cases.record.family_events import ConsentAnswered, ConsentAsked
+from pipeline.cases.record.journal_events import Agreed, AgreementEnded, DocumentKept, DocumentSent, JournalNoted
+from pipeline.cases.record.visit_events import AfterVisitShared, FinalGoalPlace, TeamChosen
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Shared:
 
     at: datetime
     by: str
-    what: ev.AfterVisitShared
+    what: AfterVisitShared
 
 
 @dataclass(frozen=True)
@@ -126,10 +128,10 @@ class Visit:
     locked: frozenset[str] = frozenset()
     agenda: Mapping[str, AgendaPoint] = field(default_factory=dict)
     weighed: Mapping[Slot, Weighed] = field(default_factory=dict)
-    goal_places: tuple[ev.FinalGoalPlace, ...] = ()
+    goal_places: tuple[FinalGoalPlace, ...] = ()
     shared: tuple[Shared, ...] = ()
     skipped: Mapping[str, str] = field(default_factory=dict)
-    team: ev.TeamChosen | None = None
+    team: TeamChosen | None = None
     helped: tuple[Helped, ...] = ()
 
     def in_report(self, slot: Slot) -> Version | None:
@@ -171,16 +173,16 @@ class Note:
     seq: int
     at: datetime
     by: str
-    noted: ev.JournalNoted
+    noted: JournalNoted
 
 
 @dataclass(frozen=True)
 class Agreement:
     """An agreement; `ended` None: it still stands."""
 
-    agreed: ev.Agreed
+    agreed: Agreed
     at: datetime
-    ended: ev.AgreementEnded | None = None
+    ended: AgreementEnded | None = None
 
 
 @dataclass(frozen=True)
@@ -190,18 +192,18 @@ class Kept:
     seq: int
     at: datetime
     by: str
-    document: ev.DocumentKept
-    sent: tuple[tuple[datetime, ev.DocumentSent], ...] = ()
+    document: DocumentKept
+    sent: tuple[tuple[datetime, DocumentSent], ...] = ()
 
 
 @dataclass(frozen=True)
 class Consent:
     """A consent that was asked for, with its answers in order: (when, by whom, answer); `said` has the same in full."""
 
-    asked: ev.ConsentAsked
+    asked: ConsentAsked
     at: datetime
     answers: tuple[tuple[datetime, str, str], ...] = ()
-    said: tuple[ev.ConsentAnswered, ...] = ()
+    said: tuple[ConsentAnswered, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from datetime import date
 
 from pipeline.cases.record.access_pause import open_standings
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.events import Written
 from pipeline.cases.record.people import CasePerson, Place, Standing
+from pipeline.cases.record.visit_events import Written
 from pipeline.tool.definition import FilledBy, Kind, Section, Tool
 
 SHARED = "alle"

@@ -9,9 +9,10 @@ import msgspec
 from exports.package import Part
 from exports.targets.contract import Receipt, Target
 from pipeline.cases.journey.events import VisitArchived
-from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.codec import Stamped, encode, instant_as_text
+from pipeline.cases.record.events import Event
+from pipeline.cases.record.family_events import DiaryRemoved, DiaryWritten
 from pipeline.cases.record.parts import Kept
 from pipeline.cases.record.to_answers import answers_json
 from pipeline.danish import COPENHAGEN
@@ -85,8 +86,8 @@ def _events(case: Case, happened: Sequence[Stamped]) -> list[dict[str, object]]:
     ]
 
 
-def _is_the_familys_own(case: Case, event: ev.Event) -> bool:
-    if not isinstance(event, ev.DiaryWritten | ev.DiaryRemoved):
+def _is_the_familys_own(case: Case, event: Event) -> bool:
+    if not isinstance(event, DiaryWritten | DiaryRemoved):
         return False
     entry = case.diary.get(event.entry)
     return entry is None or entry.shared_at is None

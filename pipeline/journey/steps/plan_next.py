@@ -4,8 +4,8 @@ from pathlib import Path
 
 from pipeline.cases.record.carried_over import carried_over
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.events import VisitOpened
 from pipeline.cases.record.parts import Visit
+from pipeline.cases.record.visit_events import VisitOpened
 from pipeline.journey.engine.step import NOTHING, Done, Step, Work
 from pipeline.store.clock import new_id
 from pipeline.tool.load import load_tool

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from exports.post.contract import Channel, Letter
-from pipeline.cases.record.events import DocumentSent
+from pipeline.cases.record.journal_events import DocumentSent
 from pipeline.errors import StepFailed
 from pipeline.journey.engine.step import Done, Step, Work
 

@@ -18,7 +18,7 @@ from test_store_files import PHOTO
 
 from pipeline.backup.backup import make_backup
 from pipeline.backup.restore import restore
-from pipeline.cases.record.events import JournalNoted, NoteKind
+from pipeline.cases.record.journal_events import JournalNoted, NoteKind
 from pipeline.store.clear_columns import ERASED
 from pipeline.store.opening import Places, Store, open_store
 from pipeline.store.refusals import CaseNotFound

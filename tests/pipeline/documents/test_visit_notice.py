@@ -10,10 +10,11 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from pipeline.cases.notice.events import NoticeGiven, Tells
-from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.codec import Stamped
+from pipeline.cases.record.events import CaseOpened, Event, PersonRecorded, StandingBegun
 from pipeline.cases.record.people import CasePerson, Contact, Place, Standing
+from pipeline.cases.record.visit_events import AgendaPointAdded, VisitOpened
 from pipeline.documents.contents.reminder_letter import material_reminder
 from pipeline.documents.contents.visit_notice import visit_notice
 from pipeline.documents.hearing_documents import paper_for
@@ -47,13 +48,13 @@ def case_with(notices: Sequence[NoticeGiven]) -> Case:
         Standing("s2", "far", Place.PARENTAL_AUTHORITY, date(2026, 1, 1), household="hos far"),
         Standing("s3", "e1", Place.CASEWORKER, date(2026, 1, 1)),
     )
-    events: list[ev.Event] = [
-        ev.CaseOpened("2027-1", "nord", "Eksempel Kommune", "Børn og Unge", fictional=True),
-        *map(ev.PersonRecorded, people),
-        *map(ev.StandingBegun, standings),
-        ev.VisitOpened(VISIT, 1, "ordinary", "2018", DAY),
-        ev.AgendaPointAdded(VISIT, "a1", "hos mor", HERS),
-        ev.AgendaPointAdded(VISIT, "a2", "hos far", HIS),
+    events: list[Event] = [
+        CaseOpened("2027-1", "nord", "Eksempel Kommune", "Børn og Unge", fictional=True),
+        *map(PersonRecorded, people),
+        *map(StandingBegun, standings),
+        VisitOpened(VISIT, 1, "ordinary", "2018", DAY),
+        AgendaPointAdded(VISIT, "a1", "hos mor", HERS),
+        AgendaPointAdded(VISIT, "a2", "hos far", HIS),
         *notices,
     ]
     at = datetime(2027, 1, 4, 8, tzinfo=UTC)

@@ -12,10 +12,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "cases" / "record"))
 
 from small_case import family, sample, stamped
 
-from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import Case, fold_all
+from pipeline.cases.record.events import ApprovalDecided, Event, PersonRecorded
 from pipeline.cases.record.from_answers import from_answers
 from pipeline.cases.record.people import CasePerson
+from pipeline.cases.record.visit_events import ContributionWeighed, VisitDayChanged, Written
 from pipeline.documents.merge.merger import Merger
 from pipeline.documents.render import Workshop
 from pipeline.documents.visit_report import Missing, Where, missing_for_report, report_of
@@ -34,7 +35,7 @@ def places(missing: Sequence[Missing]) -> set[Where]:
     return {one.where for one in missing}
 
 
-def small(*more: ev.Event, without: type[ev.Event] | None = None) -> Case:
+def small(*more: Event, without: type[Event] | None = None) -> Case:
     return fold_all(stamped([e for e in [*family(), *more] if without is None or not isinstance(e, without)]))
 
 
@@ -47,39 +48,39 @@ def test_an_empty_conclusion_lacks_everything_that_is_demanded(tool: Tool) -> No
 
 @pytest.mark.parametrize(("value", "lacks"), [({"choice": "yes"}, True), ({"choice": "yes", "text": "Trives"}, False)])
 def test_an_answer_without_a_reason_is_told_from_no_answer(value: dict[str, str], lacks: bool) -> None:
-    missing = asked(small(ev.Written("v1", "condition_wellbeing", "m-1", value)))
+    missing = asked(small(Written("v1", "condition_wellbeing", "m-1", value)))
     found = [one.gap.has_answer for one in missing if one.gap and one.gap.key == "condition_wellbeing"]
     assert found == ([True] if lacks else [])
 
 
 def test_an_answer_that_was_left_out_is_missing() -> None:
-    written = ev.Written("v1", "conclusion", "m-1", {"text": "Godt"})
-    out = ev.ContributionWeighed("v1", "conclusion", "m-1", included=False, reason="Rettes")
+    written = Written("v1", "conclusion", "m-1", {"text": "Godt"})
+    out = ContributionWeighed("v1", "conclusion", "m-1", included=False, reason="Rettes")
     assert "conclusion" not in {one.gap.key for one in asked(small(written)) if one.gap}
     assert "conclusion" in {one.gap.key for one in asked(small(written, out)) if one.gap}
 
 
 def test_where_health_expertise_takes_part_its_assessment_is_demanded() -> None:
-    found = ev.Written("v1", "health_required", "m-1", {"choice": "yes", "text": "Fysisk træning"})
+    found = Written("v1", "health_required", "m-1", {"choice": "yes", "text": "Fysisk træning"})
     assert "health_participants" in {one.gap.key for one in asked(small(found)) if one.gap}
-    said = ev.Written("v1", "health_participants", "m-2", {"text": "Kim Fagperson deltog"})
+    said = Written("v1", "health_participants", "m-2", {"text": "Kim Fagperson deltog"})
     assert "health_participants" not in {one.gap.key for one in asked(small(found, said)) if one.gap}
 
 
 def test_a_case_without_its_frame_is_told_what_it_lacks() -> None:
-    assert places(asked(small(without=ev.ApprovalDecided))) == {Where.APPROVAL}
+    assert places(asked(small(without=ApprovalDecided))) == {Where.APPROVAL}
     assert places(asked(small(), date(2019, 1, 1))) >= {Where.CASEWORKER, Where.VISIT_DAY}
 
 
 @pytest.mark.parametrize("day", [None, date(2026, 5, 1)])
 def test_a_visit_that_was_not_held_has_no_report(day: date | None) -> None:
-    missing = asked(small(ev.VisitDayChanged("v1", day)))
+    missing = asked(small(VisitDayChanged("v1", day)))
     assert Where.VISIT_DAY in places(missing)
 
 
 def test_somebody_who_wrote_and_is_not_in_the_case_is_found() -> None:
-    stranger = ev.PersonRecorded(CasePerson("x", "Fremmed Prøvesen"))
-    wrote = ev.Written("v1", "conclusion", "m-1", {"text": "Godt"}, on_behalf_of="x")
+    stranger = PersonRecorded(CasePerson("x", "Fremmed Prøvesen"))
+    wrote = Written("v1", "conclusion", "m-1", {"text": "Godt"}, on_behalf_of="x")
     assert places(asked(small(stranger, wrote))) == {Where.PEOPLE}
 
 

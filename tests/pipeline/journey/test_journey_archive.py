@@ -12,7 +12,7 @@ from travelling import RoundTrip
 from exports.targets.folder.archive_folder import ArchiveFolder
 from pipeline.cases.hearing.events import FinalReportMade, RemarksWeighed
 from pipeline.cases.journey.events import OutcomeDecided
-from pipeline.cases.record.events import DiaryShared, DiaryWritten
+from pipeline.cases.record.family_events import DiaryShared, DiaryWritten
 from pipeline.journey.engine.step import Done, Work
 from pipeline.journey.steps.archive import archive_in
 from pipeline.store.files import NewDocument

@@ -14,16 +14,9 @@ from pipeline.cases.journey.events import DocumentOrdered, VisitCalledOff
 from pipeline.cases.notice.events import MailWished, NudgeToSend, Tells, VisitArranged
 from pipeline.cases.notice.material import asked_sections, owing_parents
 from pipeline.cases.notice.nudges import nudges
-from pipeline.cases.record.events import (
-    AccessDecided,
-    CaseClosed,
-    Event,
-    PersonRecorded,
-    SectionHandedIn,
-    TeamChosen,
-    VisitDayChanged,
-)
+from pipeline.cases.record.events import AccessDecided, CaseClosed, Event, PersonRecorded
 from pipeline.cases.record.people import CasePerson, Contact
+from pipeline.cases.record.visit_events import SectionHandedIn, TeamChosen, VisitDayChanged
 from pipeline.deadlines.rules import load_deadlines
 from pipeline.documents.reminder_letter import REMINDER
 from pipeline.documents.visit_notice import NOTICE

@@ -13,7 +13,9 @@ from pipeline.cases.hearing.events import (
     RemarksWeighed,
 )
 from pipeline.cases.journey.events import DocumentToSend, OutcomeDecided, ReminderGiven, VisitArchived, VisitCalledOff
-from pipeline.cases.record.events import CaseClosed, DocumentSent, VisitDayChanged, VisitOpened
+from pipeline.cases.record.events import CaseClosed
+from pipeline.cases.record.journal_events import DocumentSent
+from pipeline.cases.record.visit_events import VisitDayChanged, VisitOpened
 from pipeline.store.files import NewDocument
 
 FINAL = NewDocument("endelig_rapport", "Endelig tilsynsrapport", "rapport.pdf", "application/pdf", VISIT)

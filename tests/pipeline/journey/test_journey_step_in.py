@@ -7,7 +7,7 @@ from fictional_case import FATHER, MOTHER, VISIT
 from travelling import RoundTrip
 
 from pipeline.cases.journey.events import DocumentToSend, SteppedIn
-from pipeline.cases.record.events import DocumentKept
+from pipeline.cases.record.journal_events import DocumentKept
 from pipeline.deadlines.deadline import Deadline
 from pipeline.journey.step_in import Deed, NotPossible, Order, StepIn
 from pipeline.journey.watchdog import Why, standing_too_long

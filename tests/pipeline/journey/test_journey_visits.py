@@ -7,8 +7,9 @@ from fictional_case import MOTHER, VISIT
 from travelling import VISIT_DAY, RoundTrip
 
 from pipeline.cases.journey.events import OutcomeDecided, ReminderGiven, VisitCalledOff, VisitNotHeld
-from pipeline.cases.record.events import CaseClosed, GoalPlaced, VisitDayChanged, VisitOpened, Written
+from pipeline.cases.record.events import CaseClosed
 from pipeline.cases.record.parts import Visit
+from pipeline.cases.record.visit_events import GoalPlaced, VisitDayChanged, VisitOpened, Written
 from pipeline.cases.record.voices import goal_slot
 from pipeline.journey.begin_missing import begin_missing
 from pipeline.journey.watchdog import standing_too_long

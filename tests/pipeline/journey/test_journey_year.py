@@ -11,7 +11,8 @@ from travelling import Makers, RoundTrip
 from pipeline.cases.hearing.events import AnswerConfirmed, Capacity, HearingOpened, RemarkMade, RemarksWeighed
 from pipeline.cases.hearing.state import Stand
 from pipeline.cases.journey.events import OutcomeDecided, ReminderGiven
-from pipeline.cases.record.events import Event, VisitDayChanged
+from pipeline.cases.record.events import Event
+from pipeline.cases.record.visit_events import VisitDayChanged
 from pipeline.danish import COPENHAGEN
 from pipeline.documents.hearing_documents import FINAL
 from pipeline.journey.ordering import order_document

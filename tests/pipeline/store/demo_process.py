@@ -24,7 +24,7 @@ from fictional_case import (
     text,
 )
 
-from pipeline.cases.record.events import Agreed, JournalNoted, NoteKind
+from pipeline.cases.record.journal_events import Agreed, JournalNoted, NoteKind
 from pipeline.store.drafts import DraftOf
 from pipeline.store.employees import Employee
 from pipeline.store.files import NewDocument

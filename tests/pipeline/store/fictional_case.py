@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from pipeline.cases.record.events import CaseOpened, Event, PersonRecorded, StandingBegun, VisitOpened
+from pipeline.cases.record.events import CaseOpened, Event, PersonRecorded, StandingBegun
 from pipeline.cases.record.people import CasePerson, Contact, Place, Standing
+from pipeline.cases.record.visit_events import VisitOpened
 from pipeline.store.opening import Store
 
 CHILD, MOTHER, FATHER, CASEWORKER = "barn", "mor", "far", "sagsbehandler"

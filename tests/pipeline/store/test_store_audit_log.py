@@ -11,7 +11,8 @@ from sqlalchemy.exc import DBAPIError
 from pipeline.audit.chain import Chain
 from pipeline.audit.findings import Verdict
 from pipeline.audit.verify import ask_anchor, verify
-from pipeline.cases.record.events import CaseClosed, GoalRemoved
+from pipeline.cases.record.events import CaseClosed
+from pipeline.cases.record.visit_events import GoalRemoved
 from pipeline.errors import Tampered
 from pipeline.store.opening import Places, Store, open_store
 from pipeline.store.refusals import EventRefused

@@ -24,18 +24,10 @@ from sqlalchemy.exc import DBAPIError
 
 from pipeline.cases.hearing.events import HearingOpened, SilenceRecorded
 from pipeline.cases.record.case import fold_all
-from pipeline.cases.record.events import (
-    Agreed,
-    CaseClosed,
-    CaseHandedOver,
-    GoalMoved,
-    JournalNoted,
-    NoteKind,
-    PersonRecorded,
-    VisitDayChanged,
-    Written,
-)
+from pipeline.cases.record.events import CaseClosed, CaseHandedOver, PersonRecorded
+from pipeline.cases.record.journal_events import Agreed, JournalNoted, NoteKind
 from pipeline.cases.record.people import CasePerson
+from pipeline.cases.record.visit_events import GoalMoved, VisitDayChanged, Written
 from pipeline.errors import StoreUnavailable, Tampered
 from pipeline.store.case_lists import Order
 from pipeline.store.clear_columns import CLOSED, OPEN

@@ -10,8 +10,8 @@ import pytest
 from fictional_case import CASEWORKER, FATHER, HOUSEHOLD, MOTHER, SECTION, VISIT, text
 
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.events import FieldsNotAsked, GoalPlaced, GoalRemoved, SectionsLocked
 from pipeline.cases.record.parts import Slot
+from pipeline.cases.record.visit_events import FieldsNotAsked, GoalPlaced, GoalRemoved, SectionsLocked
 from pipeline.store.opening import Places, Store
 from pipeline.store.refusals import EventRefused, SlotRefused
 from pipeline.store.save_answers import Answer, SaveAnswers, Saved, Writer, draft_of

@@ -8,19 +8,9 @@ from offices import Office, with_protected_father
 from werkzeug.routing import Rule
 
 from pipeline.cases.journey.events import DocumentToSend, OutcomeDecided, VisitCalledOff
-from pipeline.cases.record.events import (
-    Agreed,
-    AgreementEnded,
-    ApprovalDecided,
-    DocumentKept,
-    JournalNoted,
-    NoteKind,
-    SectionHandedIn,
-    SectionsLocked,
-    StandingChanged,
-    VisitOpened,
-    Written,
-)
+from pipeline.cases.record.events import ApprovalDecided, StandingChanged
+from pipeline.cases.record.journal_events import Agreed, AgreementEnded, DocumentKept, JournalNoted, NoteKind
+from pipeline.cases.record.visit_events import SectionHandedIn, SectionsLocked, VisitOpened, Written
 from webforms.identity.roles import Role
 
 ROOMS = ("caseworkers", "operator")

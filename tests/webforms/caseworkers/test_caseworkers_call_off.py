@@ -4,7 +4,8 @@ from datetime import date
 
 from offices import Office
 
-from pipeline.cases.record.events import ApprovalDecided, VisitOpened
+from pipeline.cases.record.events import ApprovalDecided
+from pipeline.cases.record.visit_events import VisitOpened
 from webforms.identity.roles import Role
 
 VISIT = "besoeg-1"

@@ -4,8 +4,8 @@ from access_cast import CHILD_CPR, MOTHER_CPR
 from offices import FATHER_CPR, MAIL, PHONE, STREET, Office, hidden, with_protected_father
 
 from pipeline.cases.record.access_pause import paused
-from pipeline.cases.record.events import VisitOpened
 from pipeline.cases.record.people import Place
+from pipeline.cases.record.visit_events import VisitOpened
 from webforms.identity.roles import Role
 
 SECRETS = (STREET, "Hemmelighedsvej", PHONE, PHONE.replace(" ", ""), MAIL)

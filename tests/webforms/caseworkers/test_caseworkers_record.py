@@ -5,9 +5,10 @@ import json
 from access_cast import FOREIGN_TEAM
 from offices import Office, with_protected_father
 
-from pipeline.cases.record.events import GoalPlaced, JournalNoted, NoteKind, VisitOpened, Written
+from pipeline.cases.record.journal_events import JournalNoted, NoteKind
 from pipeline.cases.record.people import Place
 from pipeline.cases.record.to_answers import wording_of
+from pipeline.cases.record.visit_events import GoalPlaced, VisitOpened, Written
 from pipeline.store.employees import Employee
 from webforms.identity.roles import Role
 

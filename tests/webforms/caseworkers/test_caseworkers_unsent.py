@@ -6,7 +6,7 @@ import pytest
 from offices import Office
 
 from pipeline.cases.journey.events import DocumentToSend
-from pipeline.cases.record.events import VisitOpened
+from pipeline.cases.record.visit_events import VisitOpened
 from pipeline.store.files import NewDocument
 from pipeline.store.journey_facts import Journey
 from webforms.identity.roles import Role

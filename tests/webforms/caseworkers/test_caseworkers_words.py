@@ -7,7 +7,8 @@ import pytest
 from lix import lix
 
 from pipeline.cases.record.access_pause import PauseKind
-from pipeline.cases.record.events import Event, NoteKind
+from pipeline.cases.record.events import Event
+from pipeline.cases.record.journal_events import NoteKind
 from pipeline.store.clear_columns import CLOSED, OPEN
 from webforms.caseworkers.closing import OUTCOMES
 from webforms.caseworkers.deadlines import What

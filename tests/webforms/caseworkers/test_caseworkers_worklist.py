@@ -8,7 +8,9 @@ import pytest
 from access_cast import CHILD_CPR, OWN_TEAM
 from offices import Office, fresh_case, open_office
 
-from pipeline.cases.record.events import Agreed, CaseClosed, StandingChanged, VisitOpened
+from pipeline.cases.record.events import CaseClosed, StandingChanged
+from pipeline.cases.record.journal_events import Agreed
+from pipeline.cases.record.visit_events import VisitOpened
 from webforms.identity.roles import Role
 
 TODAY = date(2026, 11, 22)

@@ -22,7 +22,7 @@ from demo_family import (
 )
 from fixtures.uploads import pictures
 
-from pipeline.cases.record.events import SectionHandedIn
+from pipeline.cases.record.visit_events import SectionHandedIn
 from webforms.services import Services
 
 Someone = Callable[[str, str], Person]

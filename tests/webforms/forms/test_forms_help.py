@@ -2,9 +2,9 @@
 
 from family_home import CASEWORKER, JEPPE, SIGNE, Home
 
-from pipeline.cases.record.events import SectionHandedIn
 from pipeline.cases.record.parts import Slot
 from pipeline.cases.record.to_answers import to_answers
+from pipeline.cases.record.visit_events import SectionHandedIn
 
 HOUSEHOLD, WELLBEING = "hjem-0101", "family_wellbeing_parents"
 KEPT_BACK = "Vi er trætte og skriver det kun for os selv"

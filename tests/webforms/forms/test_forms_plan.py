@@ -4,9 +4,10 @@ from datetime import date
 
 from family_home import AKSEL, JEPPE, LOTTE, SARA, SIGNE, WITH_HELPERS, Browser, Home
 
-from pipeline.cases.record.events import DiaryWritten, SectionHandedIn, SectionsLocked, Written
+from pipeline.cases.record.family_events import DiaryWritten
 from pipeline.cases.record.parts import Slot
 from pipeline.cases.record.to_answers import wording_of
+from pipeline.cases.record.visit_events import SectionHandedIn, SectionsLocked, Written
 from pipeline.cases.record.voices import SHARED, goal_slot
 from pipeline.tool.load import load_tool
 

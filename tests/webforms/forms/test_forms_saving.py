@@ -5,8 +5,8 @@ import json
 import pytest
 from family_home import APART, JEPPE, LOTTE, MARIA, SIGNE, THOMAS, TOGETHER, WITH_HELPERS, Home
 
-from pipeline.cases.record.events import FieldsNotAsked, GoalRemoved, SectionHandedIn, SectionsLocked
 from pipeline.cases.record.parts import Slot
+from pipeline.cases.record.visit_events import FieldsNotAsked, GoalRemoved, SectionHandedIn, SectionsLocked
 
 HOUSEHOLD = "hjem-0101"
 WELLBEING = "family_wellbeing_parents"

@@ -6,17 +6,27 @@ import pytest
 from hearing_house import CASEWORKER, HERS, HIS, MARIA, VISIT, House
 
 from pipeline.cases.hearing.events import HearingWithdrawn
-from pipeline.cases.record import events as ev
+from pipeline.cases.record.events import Event
+from pipeline.cases.record.visit_events import (
+    FieldsNotAsked,
+    FieldsSkipped,
+    GoalPlaced,
+    SectionHandedIn,
+    SectionsLocked,
+    VisitDayChanged,
+    VisitOpened,
+    Written,
+)
 from pipeline.cases.record.voices import SHARED
 from pipeline.store.refusals import HeardNow
 
-CHANGES: tuple[ev.Event, ...] = (
-    ev.Written(VISIT, "theme_health", CASEWORKER, {"kind": "text", "text": "Andet"}),
-    ev.VisitDayChanged(VISIT, date(2026, 11, 1), "opdigtet"),
-    ev.GoalPlaced(VISIT, "nyt", "movement", "parents", 99),
-    ev.FieldsNotAsked(VISIT, ("theme_health",)),
-    ev.FieldsSkipped(VISIT, ("theme_health",), "opdigtet"),
-    ev.SectionHandedIn(VISIT, "a", SHARED),
+CHANGES: tuple[Event, ...] = (
+    Written(VISIT, "theme_health", CASEWORKER, {"kind": "text", "text": "Andet"}),
+    VisitDayChanged(VISIT, date(2026, 11, 1), "opdigtet"),
+    GoalPlaced(VISIT, "nyt", "movement", "parents", 99),
+    FieldsNotAsked(VISIT, ("theme_health",)),
+    FieldsSkipped(VISIT, ("theme_health",), "opdigtet"),
+    SectionHandedIn(VISIT, "a", SHARED),
 )
 
 
@@ -25,7 +35,7 @@ def all_withdrawn(house: House) -> None:
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: type(change).__name__)
-def test_nothing_that_the_report_says_is_changed_while_somebody_is_heard(house: House, change: ev.Event) -> None:
+def test_nothing_that_the_report_says_is_changed_while_somebody_is_heard(house: House, change: Event) -> None:
     before = house.heard.visits[VISIT]
     with pytest.raises(HeardNow):
         house.happens(change, number=house.heard.number)
@@ -35,8 +45,8 @@ def test_nothing_that_the_report_says_is_changed_while_somebody_is_heard(house: 
 
 
 def test_another_visit_of_the_case_goes_on(house: House) -> None:
-    opened = ev.VisitOpened("besoeg-3", 3, "ordinary", "2018")
-    house.happens(opened, ev.VisitDayChanged("besoeg-3", date(2027, 5, 4)), number=house.heard.number)
+    opened = VisitOpened("besoeg-3", 3, "ordinary", "2018")
+    house.happens(opened, VisitDayChanged("besoeg-3", date(2027, 5, 4)), number=house.heard.number)
     assert house.heard.visits["besoeg-3"].day == date(2027, 5, 4)
 
 
@@ -52,7 +62,7 @@ def test_after_the_deadline_of_the_last_the_municipality_may_put_remarks_in(hous
 def test_the_page_says_why_nothing_can_be_written_and_keeps_what_was_typed_before(house: House) -> None:
     address = house.address(f"besoeg/{VISIT}/afsnit/d")
     all_withdrawn(house)
-    house.happens(ev.SectionsLocked(VISIT, ("d",), locked=False, reason="opdigtet"), number=house.heard.number)
+    house.happens(SectionsLocked(VISIT, ("d",), locked=False, reason="opdigtet"), number=house.heard.number)
     browser = house.at(MARIA).get(address)
     assert browser.status == 200
     typed = browser.sent(browser.form())

@@ -15,7 +15,8 @@ from judges.verapdf import PDF_A_3A, PDF_UA_1, VeraPdf
 from pypdf import PdfReader
 
 from pipeline.cases.hearing.state import Hearing, Stand
-from pipeline.cases.record.events import AccessDecided, Event, GoalPlaced, VisitDayChanged, Written
+from pipeline.cases.record.events import AccessDecided, Event
+from pipeline.cases.record.visit_events import GoalPlaced, VisitDayChanged, Written
 from pipeline.journey.watchdog import Why, standing_too_long
 
 pytestmark = [pytest.mark.office, pytest.mark.verapdf]

@@ -7,7 +7,8 @@ import pytest
 from family_home import APART, MARIA, THOMAS, Home
 from pypdf import PdfReader
 
-from pipeline.cases.record.events import AgendaPointAdded, DocumentSent
+from pipeline.cases.record.journal_events import DocumentSent
+from pipeline.cases.record.visit_events import AgendaPointAdded
 from pipeline.cases.record.voices import household_of
 from pipeline.documents.visit_notice import NOTICE
 

@@ -9,9 +9,10 @@ from icalendar import Calendar
 
 from pipeline.cases.journey.events import ReminderGiven
 from pipeline.cases.notice.events import MailWished
-from pipeline.cases.record.events import AgendaPointAdded, PersonRecorded, VisitDayChanged
+from pipeline.cases.record.events import PersonRecorded
 from pipeline.cases.record.insight import insight
 from pipeline.cases.record.people import CasePerson, Contact
+from pipeline.cases.record.visit_events import AgendaPointAdded, VisitDayChanged
 from pipeline.cases.record.voices import household_of
 from pipeline.errors import TilsynError
 from pipeline.journey.steps.documents.making import Making

@@ -6,7 +6,7 @@ from access_cast import CHILD_CPR, MOTHER_CPR
 from offices import Office
 
 from pipeline.cases.hearing.events import HearingOpened
-from pipeline.cases.record.events import VisitOpened
+from pipeline.cases.record.visit_events import VisitOpened
 from pipeline.deadlines.deadline import Deadline
 from pipeline.store.clock import new_id
 from pipeline.store.journey_facts import Journey

@@ -6,9 +6,9 @@ from family_home import APART, CASEWORKER, JEPPE, LOTTE, MARIA, SIGNE, THOMAS, W
 from fetched_forms import PLAN, fetch, fetched, send, words_in, written
 from fixtures.uploads import pictures
 
-from pipeline.cases.record.events import SectionHandedIn, SectionsLocked
 from pipeline.cases.record.parts import Slot
 from pipeline.cases.record.to_answers import wording_of
+from pipeline.cases.record.visit_events import SectionHandedIn, SectionsLocked
 from pipeline.cases.record.voices import goal_slot
 
 HOUSEHOLD, WELLBEING, OTHER = "hjem-0101", "family_wellbeing_parents", "other_information"

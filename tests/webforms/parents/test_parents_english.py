@@ -7,7 +7,7 @@ import msgspec
 from family_home import CASEWORKER, SIGNE, Browser, Home
 from lxml import html
 
-from pipeline.cases.record.events import ConsentAsked
+from pipeline.cases.record.family_events import ConsentAsked
 
 WELLBEING = "family_wellbeing_parents"
 DANISH = re.compile(

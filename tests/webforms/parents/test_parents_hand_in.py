@@ -2,8 +2,9 @@
 
 from family_home import AKSEL, APART, CASEWORKER, JEPPE, JYTTE, KAREN_LISE, MARIA, SIGNE, THOMAS, Home
 
-from pipeline.cases.record.events import AccessDecided, CaseClosed, FieldsNotAsked, SectionsLocked, VisitDayChanged
+from pipeline.cases.record.events import AccessDecided, CaseClosed
 from pipeline.cases.record.parts import Slot
+from pipeline.cases.record.visit_events import FieldsNotAsked, SectionsLocked, VisitDayChanged
 
 HOUSEHOLD = "hjem-0101"
 WELLBEING, OTHER = "family_wellbeing_parents", "other_information"

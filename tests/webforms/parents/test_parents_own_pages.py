@@ -22,8 +22,10 @@ from family_home import (
 )
 from fixtures.uploads import pictures
 
-from pipeline.cases.record.events import AccessDecided, Agreed, CaseClosed, ConsentAsked, DiaryWritten
+from pipeline.cases.record.events import AccessDecided, CaseClosed
+from pipeline.cases.record.family_events import ConsentAsked, DiaryWritten
 from pipeline.cases.record.insight import insight
+from pipeline.cases.record.journal_events import Agreed
 from pipeline.cases.record.party_access import party_access
 from pipeline.cases.record.voices import goal_slot
 from pipeline.law.dated_law import law_for

@@ -8,7 +8,7 @@ from lix import lix
 from signing_house import CASEWORKER, SIGNING, SigningHouse
 from vnu import html_errors
 
-from pipeline.cases.record.events import Agreed
+from pipeline.cases.record.journal_events import Agreed
 from webforms.design.words import Words
 
 MEAN_LIX = 35

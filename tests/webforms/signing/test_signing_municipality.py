@@ -10,7 +10,7 @@ from signing_house import CASEWORKER, SIGNING, SigningHouse
 from werkzeug.datastructures import FileStorage
 
 from pipeline.cases.journey.events import ReminderGiven
-from pipeline.cases.record.events import Agreed
+from pipeline.cases.record.journal_events import Agreed
 from pipeline.cases.signing.events import SignedOnPaper
 from pipeline.cases.signing.state import Stand
 from pipeline.documents.seal.verification import Verdict

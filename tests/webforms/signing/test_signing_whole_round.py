@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect
 from pypdf import PdfReader
 from signing_house import CASEWORKER, SigningHouse
 
-from pipeline.cases.record.events import Agreed
+from pipeline.cases.record.journal_events import Agreed
 from pipeline.cases.signing.state import Signing, Stand
 from pipeline.documents.seal.verification import Verdict
 

@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.events import JournalNoted, Written
+from pipeline.cases.record.journal_events import JournalNoted
+from pipeline.cases.record.visit_events import Written
 from pipeline.store.opening import Store
 
 DIAGNOSES = ("cerebral parese", "infantil autisme", "Downs syndrom", "spastisk")

@@ -6,27 +6,28 @@ from datetime import UTC, date, datetime, timedelta
 from pipeline.cases.journey.events import VisitCalledOff
 from pipeline.cases.notice.due import notice_due, told_to
 from pipeline.cases.notice.events import NoticeGiven, Tells, VisitArranged
-from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.codec import Stamped
+from pipeline.cases.record.events import CaseOpened, Event, PersonRecorded, StandingBegun
 from pipeline.cases.record.people import CasePerson, Place, Standing
+from pipeline.cases.record.visit_events import TeamChosen, VisitDayChanged, VisitOpened
 from pipeline.deadlines.rules import load_deadlines
 
 VISIT, TODAY, DAY = "v1", date(2027, 1, 4), date(2027, 3, 2)
-BEGINNING: tuple[ev.Event, ...] = (
-    ev.CaseOpened("2027-1", "nord", "Eksempel Kommune", "Børn", fictional=True),
-    ev.PersonRecorded(CasePerson("mor", "Opdigtet Mor")),
-    ev.PersonRecorded(CasePerson("barn", "Opdigtet Barn")),
-    ev.StandingBegun(Standing("s1", "mor", Place.PARENTAL_AUTHORITY, date(2026, 1, 1), household="hjem")),
-    ev.StandingBegun(Standing("s2", "barn", Place.CHILD, date(2026, 1, 1))),
-    ev.VisitOpened(VISIT, 1, "ordinary", "2018", DAY),
+BEGINNING: tuple[Event, ...] = (
+    CaseOpened("2027-1", "nord", "Eksempel Kommune", "Børn", fictional=True),
+    PersonRecorded(CasePerson("mor", "Opdigtet Mor")),
+    PersonRecorded(CasePerson("barn", "Opdigtet Barn")),
+    StandingBegun(Standing("s1", "mor", Place.PARENTAL_AUTHORITY, date(2026, 1, 1), household="hjem")),
+    StandingBegun(Standing("s2", "barn", Place.CHILD, date(2026, 1, 1))),
+    VisitOpened(VISIT, 1, "ordinary", "2018", DAY),
 )
 
 
 class Told:
     """A case that goes on, and what the family is told of it."""
 
-    def __init__(self, *events: ev.Event) -> None:
+    def __init__(self, *events: Event) -> None:
         self.events = [*BEGINNING, *events]
 
     @property
@@ -41,13 +42,13 @@ class Told:
             self.events.append(replace(due, notice=f"n{len(self.events)}"))
         return due
 
-    def after(self, *events: ev.Event) -> "Told":
+    def after(self, *events: Event) -> "Told":
         self.events += events
         return self
 
 
 def test_the_first_notice_says_all_of_it_and_by_when_material_is_due() -> None:
-    team = ev.TeamChosen(VISIT, ("e1",), "en studerende")
+    team = TeamChosen(VISIT, ("e1",), "en studerende")
     first = Told(VisitArranged(VISIT, "09:30", 60, "Rådhuset", "Tag gerne planen med."), team).tell()
     assert first == NoticeGiven(
         "", VISIT, Tells.NEW, DAY, "09:30", 60, "Rådhuset", "Tag gerne planen med.", ("e1",), "en studerende",
@@ -63,10 +64,10 @@ def test_what_the_family_knows_is_not_told_again() -> None:
 
 def test_another_day_time_place_or_team_is_told_as_a_change() -> None:
     for change in (
-        ev.VisitDayChanged(VISIT, date(2027, 3, 9)),
+        VisitDayChanged(VISIT, date(2027, 3, 9)),
         VisitArranged(VISIT, "10:00"),
         VisitArranged(VISIT, place="Rådhuset"),
-        ev.TeamChosen(VISIT, ("e1",)),
+        TeamChosen(VISIT, ("e1",)),
         VisitArranged(VISIT, words="Vi har en ny medarbejder med."),
     ):
         told = Told()
@@ -80,14 +81,14 @@ def test_another_day_time_place_or_team_is_told_as_a_change() -> None:
 def test_there_and_back_again_before_anybody_was_told_is_no_news() -> None:
     told = Told()
     told.tell()
-    there, back = ev.VisitDayChanged(VISIT, date(2027, 3, 9)), ev.VisitDayChanged(VISIT, DAY)
+    there, back = VisitDayChanged(VISIT, date(2027, 3, 9)), VisitDayChanged(VISIT, DAY)
     assert told.after(there, back).tell() is None
 
 
 def test_words_are_told_once() -> None:
     told = Told(VisitArranged(VISIT, words="Hunden må være hjemme."))
     told.tell()
-    again = told.after(ev.VisitDayChanged(VISIT, date(2027, 3, 9))).tell()
+    again = told.after(VisitDayChanged(VISIT, date(2027, 3, 9))).tell()
     assert again is not None
     assert again.words == ""
 
@@ -95,11 +96,11 @@ def test_words_are_told_once() -> None:
 def test_a_day_taken_back_is_told_as_put_off_and_a_new_one_as_new() -> None:
     told = Told()
     told.tell()
-    off = told.after(ev.VisitDayChanged(VISIT, None)).tell()
+    off = told.after(VisitDayChanged(VISIT, None)).tell()
     assert off is not None
     assert (off.tells, off.day) == (Tells.POSTPONED, DAY)
     assert told.tell() is None
-    again = told.after(ev.VisitDayChanged(VISIT, DAY)).tell()
+    again = told.after(VisitDayChanged(VISIT, DAY)).tell()
     assert again is not None
     assert (again.tells, again.day) == (Tells.CHANGED, DAY)
 
@@ -117,7 +118,7 @@ def test_one_that_is_called_off_is_told_once_with_the_day_it_would_have_been() -
 
 def test_who_was_told_of_no_day_is_told_of_no_end() -> None:
     assert Told(VisitCalledOff(VISIT, "cancelled", "intern")).tell() is None
-    assert Told(ev.VisitDayChanged(VISIT, None)).tell() is None
+    assert Told(VisitDayChanged(VISIT, None)).tell() is None
 
 
 def test_a_day_that_has_passed_is_told_to_nobody_and_today_still_is() -> None:
@@ -126,7 +127,7 @@ def test_a_day_that_has_passed_is_told_to_nobody_and_today_still_is() -> None:
 
 
 def test_before_an_extra_visit_nothing_is_asked_for() -> None:
-    extra = Told(ev.VisitOpened("v2", 2, "extra", "2018", DAY)).case
+    extra = Told(VisitOpened("v2", 2, "extra", "2018", DAY)).case
     due = notice_due(extra, "v2", TODAY, load_deadlines())
     assert due is not None
     assert due.material_by is None

@@ -6,11 +6,19 @@ from pathlib import Path
 
 from pipeline.cases.answers import Answers
 from pipeline.cases.read_answers import read_answers_file
-from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.codec import Stamped
 from pipeline.cases.record.demo_people import DemoPeople, read_demo_people
+from pipeline.cases.record.events import (
+    AccessDecided,
+    ApprovalDecided,
+    CaseOpened,
+    Event,
+    PersonRecorded,
+    StandingBegun,
+)
 from pipeline.cases.record.people import CasePerson, Contact, Place, Standing
+from pipeline.cases.record.visit_events import VisitOpened
 from pipeline.tool.load import EDITIONS
 
 SAMPLES = EDITIONS / "2018"
@@ -20,12 +28,12 @@ CHILD_CPR = "1406164111"
 """Born on 14 June 2016, of age on 14 June 2034; breaks the old check rule, so nobody has it."""
 
 
-def stamped(events: Iterable[ev.Event], by: str = "m-1", start: datetime = START) -> tuple[Stamped, ...]:
+def stamped(events: Iterable[Event], by: str = "m-1", start: datetime = START) -> tuple[Stamped, ...]:
     """The events a minute apart, numbered from 1."""
     return tuple(Stamped(n, start + timedelta(minutes=n), by, event) for n, event in enumerate(events, start=1))
 
 
-def family() -> list[ev.Event]:
+def family() -> list[Event]:
     """A child, two parents living apart with the father protected, a teacher, a caseworker; everybody is let in."""
     people = [
         CasePerson("child", "Aksel Prøvesen", cpr=CHILD_CPR, title="barnet"),
@@ -41,8 +49,8 @@ def family() -> list[ev.Event]:
         CasePerson("m-2", "Kim Fagperson", title="psykolog"),
     ]
     return [
-        ev.CaseOpened("DEMO-0001", "Team A", "Testkommune", "Børn", True),
-        *(ev.PersonRecorded(person) for person in people),
+        CaseOpened("DEMO-0001", "Team A", "Testkommune", "Børn", True),
+        *(PersonRecorded(person) for person in people),
         begun("child", Place.CHILD),
         begun("mother", Place.PARENTAL_AUTHORITY, household="home-1"),
         begun("mother", Place.TRAINING_PARENT, household="home-1"),
@@ -50,10 +58,10 @@ def family() -> list[ev.Event]:
         begun("teacher", Place.SCHOOL, sections=("f",)),
         begun("m-1", Place.CASEWORKER),
         begun("m-2", Place.VISITING_PROFESSIONAL),
-        ev.AccessDecided("mother", True, "opdigtet"),
-        ev.AccessDecided("father", True, "opdigtet"),
-        ev.ApprovalDecided(date(2025, 8, 1), "Deltid", ("Metode",), ("Mål",), "To tilsyn om året", False),
-        ev.VisitOpened("v1", 1, "ordinary", "2018", date(2026, 3, 10)),
+        AccessDecided("mother", True, "opdigtet"),
+        AccessDecided("father", True, "opdigtet"),
+        ApprovalDecided(date(2025, 8, 1), "Deltid", ("Metode",), ("Mål",), "To tilsyn om året", False),
+        VisitOpened("v1", 1, "ordinary", "2018", date(2026, 3, 10)),
     ]
 
 
@@ -65,14 +73,14 @@ def begun(
     household: str = "",
     sections: tuple[str, ...] = (),
     speaks_for: str = "",
-) -> ev.StandingBegun:
+) -> StandingBegun:
     """Somebody stands in the case as something."""
     standing_id = f"{person}-{place}"
     scope = "opdigtet" if speaks_for else ""
-    return ev.StandingBegun(Standing(standing_id, person, place, since, until, household, sections, scope, speaks_for))
+    return StandingBegun(Standing(standing_id, person, place, since, until, household, sections, scope, speaks_for))
 
 
-def family_case(*more: ev.Event) -> Case:
+def family_case(*more: Event) -> Case:
     """The small family, and what happened then."""
     return fold_all(stamped([*family(), *more]))
 

@@ -8,13 +8,8 @@ from pipeline.cases.journey.events import VisitCalledOff
 from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.codec import Stamped
 from pipeline.cases.record.counted_visits import Counted, from_approval, in_calendar_year
-from pipeline.cases.record.events import (
-    ApprovalDecided,
-    CaseOpened,
-    EarlierVisitRecorded,
-    Event,
-    VisitOpened,
-)
+from pipeline.cases.record.events import ApprovalDecided, CaseOpened, EarlierVisitRecorded, Event
+from pipeline.cases.record.visit_events import VisitOpened
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 OPENED = CaseOpened("2026-1", "nord", "Eksempel Kommune", "Børn og Unge", fictional=True)

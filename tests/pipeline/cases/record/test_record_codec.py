@@ -11,11 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.cases.record import case as folding
-from pipeline.cases.record import events as ev
+from pipeline.cases.record import visit_state
 from pipeline.cases.record.codec import decode, encode, instant_as_text, instant_from_text
+from pipeline.cases.record.events import CaseReopened, Event
+from pipeline.cases.record.journal_events import DocumentKept, JournalNoted, NoteKind
 from pipeline.cases.record.people import CasePerson, Place, Standing
+from pipeline.cases.record.visit_events import VisitEvent, VisitOpened, Written
 
-KINDS: tuple[type[Any], ...] = get_args(ev.Event)
+KINDS: tuple[type[Any], ...] = get_args(Event)
 AT = datetime(2026, 1, 5, 9, tzinfo=UTC)
 
 # Names that stand in databases. A kind is added here when it is added there; none is ever renamed or removed.
@@ -40,8 +43,8 @@ JSON_VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
     max_leaves=6,
 )
-st.register_type_strategy(ev.Written, st.builds(  # a value is a JSON object, which its type cannot say
-    ev.Written,
+st.register_type_strategy(Written, st.builds(  # a value is a JSON object, which its type cannot say
+    Written,
     visit=st.text(), slot=st.text(), voice=st.text(),
     value=st.none() | st.dictionaries(st.text(), JSON_VALUES, max_size=4),
     on_behalf_of=st.text(), through=st.text(),
@@ -64,6 +67,7 @@ def test_the_names_of_stored_kinds_stay() -> None:
 
 def test_the_case_knows_what_every_kind_does() -> None:
     assert set(folding._APPLY) == set(KINDS)
+    assert {VisitOpened, *visit_state._APPLY} == set(get_args(VisitEvent))
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
@@ -77,7 +81,7 @@ def test_json_without_attributes_that_came_later_is_read(kind: type[Any]) -> Non
 
 def test_json_with_attributes_of_a_newer_release_is_read() -> None:
     newer = {"kind": "CaseReopened", "by": "p-1", "data": {"reason": "x", "invented_later": [1]}}
-    assert decode(json.dumps(newer).encode(), 1, AT).event == ev.CaseReopened("x")
+    assert decode(json.dumps(newer).encode(), 1, AT).event == CaseReopened("x")
 
 
 def test_a_kind_of_a_newer_release_is_refused() -> None:
@@ -111,9 +115,9 @@ def _example(kind: type[Any]) -> Any:
     by_name = {
         "person": CasePerson("p", "Ida Prøvesen"),
         "standing": Standing("s", "p", Place.CHILD, date(2026, 1, 1)),
-        "kind": ev.NoteKind.NOTE if kind is ev.JournalNoted else "x",
+        "kind": NoteKind.NOTE if kind is JournalNoted else "x",
         "value": {"text": "x"},
-        "document": ev.DocumentKept("f", "dagbog", "x", "x.jpg", "image/jpeg", 1, "0"),
+        "document": DocumentKept("f", "dagbog", "x", "x.jpg", "image/jpeg", 1, "0"),
         "day": date(2026, 1, 1),
         "by_day": date(2026, 1, 1),
         "dated": date(2026, 1, 1),

@@ -6,14 +6,30 @@ from datetime import UTC, date, datetime
 import pytest
 from small_case import CHILD_CPR, begun, demo_people, family, family_case, sample, stamped
 
-from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.codec import Stamped
+from pipeline.cases.record.events import Event, PersonRecorded
 from pipeline.cases.record.extracts import Extract, Seen, as_json, as_text
+from pipeline.cases.record.family_events import ConsentAnswered, ConsentAsked, DiaryShared, DiaryWritten
 from pipeline.cases.record.from_answers import from_answers
 from pipeline.cases.record.insight import NOT_STATED, insight
+from pipeline.cases.record.journal_events import (
+    Agreed,
+    AgreementEnded,
+    DocumentKept,
+    DocumentSent,
+    JournalNoted,
+    NoteKind,
+)
 from pipeline.cases.record.party_access import is_party, party_access
 from pipeline.cases.record.people import CasePerson, Place
+from pipeline.cases.record.visit_events import (
+    AgendaPointAdded,
+    ContributionWeighed,
+    HelpAsked,
+    SectionHandedIn,
+    Written,
+)
 from pipeline.errors import TilsynError
 from pipeline.law.dated_law import law_for
 from pipeline.tool.definition import Tool
@@ -23,33 +39,33 @@ DAY = date(2026, 4, 1)
 SECRETS = ("Lyngvej", "20 00 00 62", "20000062", "bo@example.dk")
 
 
-def kept(file: str, kind: str = "bilag", **more: object) -> ev.DocumentKept:
-    return ev.DocumentKept(file, kind, f"Titel {file}", "a.pdf", "application/pdf", 1, "c0ffee", "v1", **more)  # type: ignore[arg-type]  # the rest are its own attributes
+def kept(file: str, kind: str = "bilag", **more: object) -> DocumentKept:
+    return DocumentKept(file, kind, f"Titel {file}", "a.pdf", "application/pdf", 1, "c0ffee", "v1", **more)  # type: ignore[arg-type]  # the rest are its own attributes
 
 
-FULL: list[ev.Event] = [
-    ev.Written("v1", "siblings", "home-1", {"text": "Ida skrev om Ronja"}),
-    ev.Written("v1", "phone", "home-1", {"text": "20 00 00 61"}),
-    ev.Written("v1", "siblings", "home-2", {"text": "Fars kladde om Ida"}),
-    ev.Written("v1", "phone", "home-2", {"text": "20 00 00 62"}),
-    ev.Written("v1", "cooperation_parents", "teacher", {"text": "Ida og Bo henter på skift"}),
-    ev.SectionHandedIn("v1", "a", "home-1"),
-    ev.SectionHandedIn("v1", "f", "teacher"),
-    ev.Written("v1", "conclusion", "m-1", {"text": "Idas træning virker"}),
-    ev.JournalNoted(ev.NoteKind.PHONE, date(2026, 2, 1), "Ida", "Ringede om besøget."),
-    ev.JournalNoted(ev.NoteKind.NOTE, date(2026, 2, 2), "Bo", "Bo og Ida: han bor nu på Lyngvej 14."),
-    ev.JournalNoted(ev.NoteKind.NOTE, date(2026, 2, 3), "", "Intet om nogen."),
-    ev.Agreed("a1", "v1", "Ny tavle", "Ida", date(2026, 5, 1)),
-    ev.Agreed("a2", "v1", "Nye sko", "Bo"),
-    ev.AgreementEnded("a2", False, "For dyrt."),
+FULL: list[Event] = [
+    Written("v1", "siblings", "home-1", {"text": "Ida skrev om Ronja"}),
+    Written("v1", "phone", "home-1", {"text": "20 00 00 61"}),
+    Written("v1", "siblings", "home-2", {"text": "Fars kladde om Ida"}),
+    Written("v1", "phone", "home-2", {"text": "20 00 00 62"}),
+    Written("v1", "cooperation_parents", "teacher", {"text": "Ida og Bo henter på skift"}),
+    SectionHandedIn("v1", "a", "home-1"),
+    SectionHandedIn("v1", "f", "teacher"),
+    Written("v1", "conclusion", "m-1", {"text": "Idas træning virker"}),
+    JournalNoted(NoteKind.PHONE, date(2026, 2, 1), "Ida", "Ringede om besøget."),
+    JournalNoted(NoteKind.NOTE, date(2026, 2, 2), "Bo", "Bo og Ida: han bor nu på Lyngvej 14."),
+    JournalNoted(NoteKind.NOTE, date(2026, 2, 3), "", "Intet om nogen."),
+    Agreed("a1", "v1", "Ny tavle", "Ida", date(2026, 5, 1)),
+    Agreed("a2", "v1", "Nye sko", "Bo"),
+    AgreementEnded("a2", False, "For dyrt."),
     kept("f1", received_from="Ida Prøvesen", dated=date(2026, 2, 1)),
     kept("f2", "intern"),
     kept("f3", seen_by=("mother",)),
     kept("f4", received_from="Lyngvej 14"),
-    ev.DocumentSent("f1", "father", "Digital Post"),
-    ev.ConsentAsked("c1", "mother", "Skolen", "En udtalelse."),
-    ev.ConsentAnswered("c1", "given"),
-    ev.ConsentAsked("c2", "father", "Lægen", "En journal."),
+    DocumentSent("f1", "father", "Digital Post"),
+    ConsentAsked("c1", "mother", "Skolen", "En udtalelse."),
+    ConsentAnswered("c1", "given"),
+    ConsentAsked("c2", "father", "Lægen", "En journal."),
 ]
 
 
@@ -58,11 +74,11 @@ def chapter(extract: Extract, title: str) -> str:
     return "\n".join(f"{e.heading}: {e.text} ({e.source})" for e in found.entries)
 
 
-def about(person: str, *more: ev.Event, day: date = DAY) -> Extract:
+def about(person: str, *more: Event, day: date = DAY) -> Extract:
     return insight(family_case(*FULL, *more), person, day, law_for(day), load_tool)
 
 
-def read_by(person: str, *more: ev.Event, day: date = DAY) -> Extract:
+def read_by(person: str, *more: Event, day: date = DAY) -> Extract:
     return party_access(family_case(*FULL, *more), person, day, load_tool)
 
 
@@ -87,7 +103,7 @@ def test_insight_tells_what_is_known_and_where_it_came_from() -> None:
 
 
 def test_insight_tells_every_version() -> None:
-    text = as_text(about("mother", ev.Written("v1", "siblings", "home-1", {"text": "Ny udgave"})))
+    text = as_text(about("mother", Written("v1", "siblings", "home-1", {"text": "Ny udgave"})))
     assert "Ida skrev om Ronja" in text
     assert "Ny udgave" in text
 
@@ -127,7 +143,7 @@ def test_the_protected_person_sees_what_is_theirs() -> None:
 
 
 def test_a_name_is_found_as_a_word_only() -> None:
-    note = ev.JournalNoted(ev.NoteKind.NOTE, date(2026, 2, 4), "", "Skolen i Idaby og Bodil ringede. Bo's taske.")
+    note = JournalNoted(NoteKind.NOTE, date(2026, 2, 4), "", "Skolen i Idaby og Bodil ringede. Bo's taske.")
     assert "Idaby" not in chapter(about("mother", note), "Det, andre har skrevet")
     assert "Idaby" in chapter(about("father", note), "Det, andre har skrevet")
 
@@ -164,7 +180,7 @@ def test_a_party_living_apart_sees_neither_address_contact_draft_nor_consent_of_
 
 
 def test_an_unprotected_parents_contact_is_not_the_other_homes_business_either() -> None:
-    given = as_text(read_by("father", ev.JournalNoted(ev.NoteKind.NOTE, DAY, "", "Ida bor på Enghaven 3.")))
+    given = as_text(read_by("father", JournalNoted(NoteKind.NOTE, DAY, "", "Ida bor på Enghaven 3.")))
     assert "Enghaven" not in given
     assert "20 00 00 61" not in given
 
@@ -178,15 +194,15 @@ def test_what_the_caseworker_must_check_is_not_handed_out() -> None:
 
 def test_anothers_cpr_number_is_left_out_and_the_childs_is_not() -> None:
     aunt = CasePerson("aunt", "Else Prøvesen", cpr="1705840738")
-    notes = [ev.JournalNoted(ev.NoteKind.NOTE, DAY, "", words) for words in ("Se 170584-0738", f"Se {CHILD_CPR}")]
-    read = chapter(read_by("mother", ev.PersonRecorded(aunt), *notes), "Notater")
+    notes = [JournalNoted(NoteKind.NOTE, DAY, "", words) for words in ("Se 170584-0738", f"Se {CHILD_CPR}")]
+    read = chapter(read_by("mother", PersonRecorded(aunt), *notes), "Notater")
     assert "0738" not in read
     assert CHILD_CPR in read
 
 
 def _sent(at: datetime, to: str) -> Case:
     before = stamped([*family(), kept("f9")])
-    return fold_all([*before, Stamped(len(before) + 1, at, "m-1", ev.DocumentSent("f9", to, "Digital Post"))])
+    return fold_all([*before, Stamped(len(before) + 1, at, "m-1", DocumentSent("f9", to, "Digital Post"))])
 
 
 @pytest.mark.parametrize(
@@ -218,20 +234,20 @@ def test_what_was_sent_to_others_is_given_from_the_day_after(to: str, day: date,
     ],
 )
 def test_a_party_is_who_holds_authority_and_then_the_grown_child(person: str, day: date, party: bool) -> None:
-    case = family_case(ev.PersonRecorded(CasePerson("aunt", "Else Prøvesen")), begun("aunt", Place.TRAINING_PARENT))
+    case = family_case(PersonRecorded(CasePerson("aunt", "Else Prøvesen")), begun("aunt", Place.TRAINING_PARENT))
     assert is_party(case, person, day) is party
     if not party:
         with pytest.raises(TilsynError, match="Kun en part"):
             party_access(case, person, day, load_tool)
 
 
-NOTED: list[ev.Event] = [
-    ev.AgendaPointAdded("v1", "p1", "home-1", "Idas punkt om pauser"),
-    ev.AgendaPointAdded("v1", "p2", "home-2", "Punkt om, at Ida kommer for sent"),
-    ev.DiaryWritten("d1", "home-1", date(2026, 2, 5), "Gik tre skridt"),
-    ev.DiaryWritten("d2", "home-1", date(2026, 2, 6), "Sagde mor"),
-    ev.DiaryShared("d2"),
-    ev.DiaryWritten("d3", "home-2", date(2026, 2, 7), "Ida ringede"),
+NOTED: list[Event] = [
+    AgendaPointAdded("v1", "p1", "home-1", "Idas punkt om pauser"),
+    AgendaPointAdded("v1", "p2", "home-2", "Punkt om, at Ida kommer for sent"),
+    DiaryWritten("d1", "home-1", date(2026, 2, 5), "Gik tre skridt"),
+    DiaryWritten("d2", "home-1", date(2026, 2, 6), "Sagde mor"),
+    DiaryShared("d2"),
+    DiaryWritten("d3", "home-2", date(2026, 2, 7), "Ida ringede"),
 ]
 
 
@@ -270,12 +286,12 @@ def test_in_the_demo_neither_parent_learns_the_others_contact(tool: Tool) -> Non
 
 
 def test_what_was_left_out_of_the_report_is_told_with_who_decided_and_why() -> None:
-    out = ev.ContributionWeighed("v1", "conclusion", "m-1", included=False, reason="Rettes sammen med Ida")
+    out = ContributionWeighed("v1", "conclusion", "m-1", included=False, reason="Rettes sammen med Ida")
     told = "Ikke med i rapporten. Besluttet 5. januar 2026 af Eva Rådgiver, myndighedsrådgiver. Rettes sammen med Ida"
     case = family_case(*FULL, kept("f5", "tilsynsrapport"), out)
     assert told in chapter(party_access(case, "mother", DAY, load_tool), "Svar")
     assert told in chapter(insight(case, "mother", DAY, law_for(DAY), load_tool), "Det, andre har skrevet")
-    again = ev.ContributionWeighed("v1", "conclusion", "m-1", included=True)
+    again = ContributionWeighed("v1", "conclusion", "m-1", included=True)
     back = chapter(
         party_access(family_case(*FULL, kept("f5", "tilsynsrapport"), out, again), "mother", DAY, load_tool), "Svar"
     )
@@ -284,11 +300,11 @@ def test_what_was_left_out_of_the_report_is_told_with_who_decided_and_why() -> N
 
 
 def test_a_decision_on_a_working_paper_is_told_no_sooner_than_the_paper() -> None:
-    out = ev.ContributionWeighed("v1", "conclusion", "m-1", included=False, reason="Rettes")
+    out = ContributionWeighed("v1", "conclusion", "m-1", included=False, reason="Rettes")
     assert "Besluttet" not in chapter(party_access(family_case(*FULL, out), "mother", DAY, load_tool), "Svar")
 
 
 def test_that_somebody_asked_for_help_with_writing_is_told_to_them_alone() -> None:
-    case = family_case(*FULL, ev.HelpAsked("v1", "mother", "home-1"))
+    case = family_case(*FULL, HelpAsked("v1", "mother", "home-1"))
     assert "Du bad om hjælp til at skrive" in as_text(insight(case, "mother", DAY, law_for(DAY), load_tool))
     assert "Du bad om hjælp" not in as_text(insight(case, "father", DAY, law_for(DAY), load_tool))

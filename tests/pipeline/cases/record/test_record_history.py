@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from small_case import family_case
 
-from pipeline.cases.record import events as ev
+from pipeline.cases.record import visit_events as ev
 from pipeline.cases.record.history import CARRIED_OVER, State, history_of, state_of, words_of
 from pipeline.cases.record.parts import Slot
 from pipeline.cases.record.voices import goal_slot

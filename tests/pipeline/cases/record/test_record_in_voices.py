@@ -3,7 +3,7 @@
 from small_case import family_case
 
 from pipeline.cases.answers import GoalOrigin
-from pipeline.cases.record import events as ev
+from pipeline.cases.record import visit_events as ev
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.in_voices import in_voices
 from pipeline.cases.record.parts import Slot

@@ -5,12 +5,14 @@ from datetime import date
 import pytest
 from small_case import demo_people, family_case, sample
 
-from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import fold_all
+from pipeline.cases.record.events import ApprovalDecided
 from pipeline.cases.record.from_answers import from_answers
+from pipeline.cases.record.journal_events import DocumentKept
 from pipeline.cases.record.people import CasePerson, Contact
 from pipeline.cases.record.protected import WITHHELD, Found, found_in, protected_text_found
 from pipeline.cases.record.to_answers import to_answers
+from pipeline.cases.record.visit_events import GoalPlaced, Written
 from pipeline.cases.record.voices import SHARED, goal_slot
 from pipeline.tool.definition import Tool
 
@@ -68,16 +70,16 @@ def test_short_and_odd_addresses(address: str, text: str, found: tuple[str, ...]
 def test_every_place_of_the_answers_is_searched() -> None:
     told = {"text": "Lyngvej 14"}
     case = family_case(
-        ev.Written("v1", "siblings", "home-1", told),
-        ev.Written("v1", "recommendation", "m-1", {"choice": "continue", **told}),
-        ev.Written("v1", "agreements", "m-1", {"rows": [{"what": "Mødes på Lyngvej 14"}]}),
-        ev.GoalPlaced("v1", "g1", "motor", "adjusted", 0, "Gå på Lyngvej"),
-        ev.Written("v1", goal_slot("g1", "wording"), SHARED, {"text": "Gå"}),
-        ev.Written("v1", goal_slot("g1", "focus"), "home-1", told),
-        ev.Written("v1", goal_slot("g1", "attainment"), "home-1", {"choice": "some", **told}),
-        ev.Written("v1", goal_slot("g1", "next"), "home-1", told),
-        ev.ApprovalDecided(date(2026, 1, 1), "Træning på Lyngvej 14", (), (), "", False),
-        ev.DocumentKept("f", "bilag", "Brev", "b.pdf", "application/pdf", 1, "aa", "v1", received_from="Lyngvej 14"),
+        Written("v1", "siblings", "home-1", told),
+        Written("v1", "recommendation", "m-1", {"choice": "continue", **told}),
+        Written("v1", "agreements", "m-1", {"rows": [{"what": "Mødes på Lyngvej 14"}]}),
+        GoalPlaced("v1", "g1", "motor", "adjusted", 0, "Gå på Lyngvej"),
+        Written("v1", goal_slot("g1", "wording"), SHARED, {"text": "Gå"}),
+        Written("v1", goal_slot("g1", "focus"), "home-1", told),
+        Written("v1", goal_slot("g1", "attainment"), "home-1", {"choice": "some", **told}),
+        Written("v1", goal_slot("g1", "next"), "home-1", told),
+        ApprovalDecided(date(2026, 1, 1), "Træning på Lyngvej 14", (), (), "", False),
+        DocumentKept("f", "bilag", "Brev", "b.pdf", "application/pdf", 1, "aa", "v1", received_from="Lyngvej 14"),
     )
     said = {"type": "remarks_received", "at": "2026-03-20T10:00:00+01:00", "text": "Ring 20000062", "by": "father"}
     found = protected_text_found(case, to_answers(case, "v1", DAY, [said]))
@@ -98,22 +100,22 @@ def test_every_place_of_the_answers_is_searched() -> None:
 
 def test_the_number_of_a_contribution_is_told() -> None:
     case = family_case(
-        ev.Written("v1", "siblings", "home-1", {"text": "Ingen"}),
-        ev.Written("v1", "siblings", "home-2", {"text": "Han bor på Lyngvej 14"}),
+        Written("v1", "siblings", "home-1", {"text": "Ingen"}),
+        Written("v1", "siblings", "home-2", {"text": "Han bor på Lyngvej 14"}),
     )
     assert protected_text_found(case, to_answers(case, "v1", DAY)) == (Found("siblings", 2, "adresse", "father"),)
 
 
 def test_an_unprotected_address_is_nobodys_secret() -> None:
-    case = family_case(ev.Written("v1", "siblings", "home-2", {"text": "Enghaven 3, 20 00 00 61"}))
+    case = family_case(Written("v1", "siblings", "home-2", {"text": "Enghaven 3, 20 00 00 61"}))
     assert protected_text_found(case, to_answers(case, "v1", DAY)) == ()
 
 
 def test_what_a_protected_parent_writes_in_the_contact_fields_stays_out_of_documents() -> None:
     case = family_case(
-        ev.Written("v1", "phone", "home-1", {"text": "20 00 00 61"}),
-        ev.Written("v1", "phone", "home-2", {"text": "20 00 00 62"}),
-        ev.Written("v1", "email", "father", {"text": "bo@example.dk"}),
+        Written("v1", "phone", "home-1", {"text": "20 00 00 61"}),
+        Written("v1", "phone", "home-2", {"text": "20 00 00 62"}),
+        Written("v1", "email", "father", {"text": "bo@example.dk"}),
     )
     answers = to_answers(case, "v1", DAY)
     assert [c.value.as_text() for c in answers.of("phone")] == ["20 00 00 61", WITHHELD]

@@ -5,18 +5,19 @@ from datetime import date
 
 from small_case import family, family_case, stamped
 
-from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import Case, fold_all
+from pipeline.cases.record.events import Event
 from pipeline.cases.record.history import CARRIED_OVER
 from pipeline.cases.record.parts import Slot
 from pipeline.cases.record.reached import has_unsent, reached, was_asked_for
+from pipeline.cases.record.visit_events import HelpAsked, SectionHandedIn, Written
 from pipeline.tool.load import load_tool
 
 SIBLINGS = Slot("siblings", "home-1")
 DAY = date(2026, 1, 5)
 
 
-def told(*happened: tuple[str, ev.Event]) -> Case:
+def told(*happened: tuple[str, Event]) -> Case:
     """The small case after some events, each by somebody of their own."""
     before = stamped(family())
     later = stamped([event for _, event in happened])
@@ -24,8 +25,8 @@ def told(*happened: tuple[str, ev.Event]) -> Case:
     return fold_all([*before, *moved])
 
 
-def wrote(words: str, through: str = "web", slot: str = "siblings") -> ev.Written:
-    return ev.Written("v1", slot, "home-1", {"text": words}, through=through)
+def wrote(words: str, through: str = "web", slot: str = "siblings") -> Written:
+    return Written("v1", slot, "home-1", {"text": words}, through=through)
 
 
 def left_in(case: Case) -> list[str]:
@@ -40,9 +41,9 @@ def unsent(case: Case) -> bool:
 def test_what_is_saved_stays_at_home_until_its_section_is_handed_in() -> None:
     saved = ("mother", wrote("Kun for os"))
     assert (left_in(told(saved)), unsent(told(saved))) == ([], True)
-    elsewhere = told(saved, ("mother", ev.SectionHandedIn("v1", "b", "home-1")))
+    elsewhere = told(saved, ("mother", SectionHandedIn("v1", "b", "home-1")))
     assert (left_in(elsewhere), unsent(elsewhere)) == ([], True)
-    sent = told(saved, ("mother", ev.SectionHandedIn("v1", "a", "home-1")))
+    sent = told(saved, ("mother", SectionHandedIn("v1", "a", "home-1")))
     assert (left_in(sent), unsent(sent)) == (["Kun for os"], False)
 
 
@@ -56,12 +57,12 @@ def test_what_came_along_from_last_time_is_known() -> None:
 
 
 def test_the_municipalitys_own_words_are_its_own() -> None:
-    visit = reached(told(("m-2", ev.Written("v1", "conclusion", "m-2", {"text": "Vores"}))), load_tool).visits["v1"]
+    visit = reached(told(("m-2", Written("v1", "conclusion", "m-2", {"text": "Vores"}))), load_tool).visits["v1"]
     assert visit.current(Slot("conclusion", "m-2"))
 
 
 def test_asking_for_help_holds_for_one_employee_one_voice_and_one_day() -> None:
-    visit = family_case(ev.HelpAsked("v1", "mother", "home-1")).visits["v1"]
+    visit = family_case(HelpAsked("v1", "mother", "home-1")).visits["v1"]
     assert was_asked_for(visit, "m-1", "home-1", "mother", DAY)
     assert not was_asked_for(visit, "m-2", "home-1", "mother", DAY)
     assert not was_asked_for(visit, "m-1", "home-1", "father", DAY)

@@ -12,13 +12,15 @@ from small_case import FAMILIES, SAMPLES, begun, demo_people, family, family_cas
 
 from pipeline.cases.answers import Answers
 from pipeline.cases.read_answers import read_answers
-from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import fold_all
 from pipeline.cases.record.codec import decode, encode
+from pipeline.cases.record.events import ApprovalDecided, PersonRecorded, StandingBegun
 from pipeline.cases.record.from_answers import from_answers
 from pipeline.cases.record.history import CARRIED_OVER
+from pipeline.cases.record.journal_events import DocumentKept
 from pipeline.cases.record.people import CasePerson, Place
 from pipeline.cases.record.to_answers import answers_json, to_answers
+from pipeline.cases.record.visit_events import GoalPlaced, Written
 from pipeline.cases.record.voices import SHARED, goal_slot
 from pipeline.errors import AnswersError
 from pipeline.tool.definition import Tool
@@ -89,7 +91,7 @@ def test_with_the_people_of_the_demo_the_words_are_the_same(name: str, tool: Too
 
 def test_enclosures_have_bytes_that_say_that_they_are_fictional(tool: Tool) -> None:
     made = from_answers([sample("cp_skole", 1)], tool)
-    kept = [one.event for one in made.happened if isinstance(one.event, ev.DocumentKept)]
+    kept = [one.event for one in made.happened if isinstance(one.event, DocumentKept)]
     assert {document.file for document in kept} == set(made.files)
     for document in kept:
         content = made.files[document.file]
@@ -112,7 +114,7 @@ def test_each_voice_says_its_last_word_and_stands_where_it_spoke_first(said: lis
     by = {"home-1": "mother", "home-2": "father"}
     before = stamped(family())
     later = stamped(
-        [ev.Written("v1", "siblings", voice, None if text is None else {"text": text}) for voice, text in said]
+        [Written("v1", "siblings", voice, None if text is None else {"text": text}) for voice, text in said]
     )
     moved = [replace(one, seq=one.seq + len(before), by=by[said[n][0]]) for n, one in enumerate(later)]
     found = to_answers(fold_all([*before, *moved]), "v1", DAY, unsent=True).of("siblings")
@@ -123,16 +125,16 @@ def test_each_voice_says_its_last_word_and_stands_where_it_spoke_first(said: lis
 
 def test_a_representatives_words_are_the_partys() -> None:
     case = family_case(
-        ev.PersonRecorded(CasePerson("m-9", "Lis Repræsentant")),
+        PersonRecorded(CasePerson("m-9", "Lis Repræsentant")),
         begun("m-1", Place.PARTY_REPRESENTATIVE, speaks_for="father"),
-        ev.Written("v1", "siblings", "home-2", {"text": "x"}, "father"),
+        Written("v1", "siblings", "home-2", {"text": "x"}, "father"),
     )
     (said,) = to_answers(case, "v1", DAY).of("siblings")
     assert (said.by.id, said.on_behalf_of) == ("father", None)
 
 
 def test_a_caseworker_who_writes_for_a_parent_is_named() -> None:
-    case = family_case(ev.Written("v1", "siblings", "home-2", {"text": "x"}, "father", "phone"))
+    case = family_case(Written("v1", "siblings", "home-2", {"text": "x"}, "father", "phone"))
     (said,) = to_answers(case, "v1", DAY).of("siblings")
     assert said.on_behalf_of is not None
     assert (said.by.id, said.on_behalf_of.id) == ("m-1", "father")
@@ -140,9 +142,9 @@ def test_a_caseworker_who_writes_for_a_parent_is_named() -> None:
 
 def test_words_that_were_carried_over_are_their_owners() -> None:
     case = family_case(
-        ev.GoalPlaced("v1", "g1", "motor", "continued", 0, "Gå"),
-        ev.Written("v1", goal_slot("g1", "wording"), SHARED, {"text": "Gå"}),
-        ev.Written("v1", goal_slot("g1", "focus"), "home-1", {"text": "Gå 10 meter"}, "mother", CARRIED_OVER),
+        GoalPlaced("v1", "g1", "motor", "continued", 0, "Gå"),
+        Written("v1", goal_slot("g1", "wording"), SHARED, {"text": "Gå"}),
+        Written("v1", goal_slot("g1", "focus"), "home-1", {"text": "Gå 10 meter"}, "mother", CARRIED_OVER),
     )
     (goal,) = to_answers(case, "v1", DAY).goals
     assert [(one.by.id, one.on_behalf_of) for one in goal.focus] == [("mother", None)]
@@ -151,25 +153,25 @@ def test_words_that_were_carried_over_are_their_owners() -> None:
 
 def test_a_carried_goal_that_was_reworded_is_adjusted_and_keeps_its_wording_before() -> None:
     case = family_case(
-        ev.GoalPlaced("v1", "g1", "motor", "continued", 0, "Gå"),
-        ev.Written("v1", goal_slot("g1", "wording"), SHARED, {"text": "Løbe"}),
+        GoalPlaced("v1", "g1", "motor", "continued", 0, "Gå"),
+        Written("v1", goal_slot("g1", "wording"), SHARED, {"text": "Løbe"}),
     )
     (goal,) = to_answers(case, "v1", DAY).goals
     assert (goal.wording, goal.origin.value, goal.before) == ("Løbe", "adjusted", "Gå")
 
 
 def test_the_approval_is_the_one_of_the_visits_day() -> None:
-    later = ev.ApprovalDecided(date(2026, 3, 20), "Fuldtid", (), (), "", False)
+    later = ApprovalDecided(date(2026, 3, 20), "Fuldtid", (), (), "", False)
     assert to_answers(family_case(later), "v1", DAY).approval.extent == "Deltid"
 
 
 def test_people_without_a_part_in_the_visit_are_not_in_its_documents() -> None:
     case = family_case(
-        ev.PersonRecorded(CasePerson("friend", "Ulla Bisidder")),
+        PersonRecorded(CasePerson("friend", "Ulla Bisidder")),
         begun("friend", Place.COMPANION, speaks_for="mother"),
-        ev.PersonRecorded(CasePerson("m-3", "Bo Leder")),
+        PersonRecorded(CasePerson("m-3", "Bo Leder")),
         begun("m-3", Place.MANAGER),
-        ev.PersonRecorded(CasePerson("old", "Kaj Tidligere")),
+        PersonRecorded(CasePerson("old", "Kaj Tidligere")),
         begun("old", Place.SCHOOL, until=date(2026, 1, 31)),
     )
     assert "friend" not in _ids(to_answers(case, "v1", DAY))
@@ -179,19 +181,19 @@ def test_people_without_a_part_in_the_visit_are_not_in_its_documents() -> None:
 
 @pytest.mark.parametrize(
     ("missing", "message"),
-    [(ev.ApprovalDecided, "Skriv godkendelsen på sagen"), ("m-1", "Skriv en sagsbehandler på sagen")],
+    [(ApprovalDecided, "Skriv godkendelsen på sagen"), ("m-1", "Skriv en sagsbehandler på sagen")],
 )
 def test_what_every_document_needs_is_asked_for(missing: Any, message: str) -> None:
-    events = [e for e in family() if not (isinstance(e, ev.ApprovalDecided) and missing is ev.ApprovalDecided)]
-    events = [e for e in events if not (isinstance(e, ev.StandingBegun) and e.standing.person_id == missing)]
+    events = [e for e in family() if not (isinstance(e, ApprovalDecided) and missing is ApprovalDecided)]
+    events = [e for e in events if not (isinstance(e, StandingBegun) and e.standing.person_id == missing)]
     with pytest.raises(AnswersError, match=message):
         to_answers(fold_all(stamped(events)), "v1", DAY)
 
 
 def test_somebody_who_wrote_and_never_was_in_the_case_is_asked_for() -> None:
     case = family_case(
-        ev.PersonRecorded(CasePerson("ghost", "Ingen Plads")),
-        ev.Written("v1", "siblings", "home-1", {"text": "x"}, "ghost"),
+        PersonRecorded(CasePerson("ghost", "Ingen Plads")),
+        Written("v1", "siblings", "home-1", {"text": "x"}, "ghost"),
     )
     with pytest.raises(AnswersError, match="Skriv på sagen, hvad personen er"):
         to_answers(case, "v1", DAY)

@@ -6,14 +6,15 @@ import pytest
 from small_case import family_case
 
 from pipeline.cases.read_answers import read_answers
-from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.extracts import Extract
 from pipeline.cases.record.from_answers import from_answers
 from pipeline.cases.record.history import State, state_of
 from pipeline.cases.record.insight import insight
+from pipeline.cases.record.journal_events import DocumentKept
 from pipeline.cases.record.party_access import party_access
 from pipeline.cases.record.to_answers import answers_json, to_answers
+from pipeline.cases.record.visit_events import FieldsNotAsked, FieldsSkipped, Written
 from pipeline.documents.contents.of_a_field import NOT_ASKED, block_of
 from pipeline.errors import AnswersError
 from pipeline.law.dated_law import law_for
@@ -22,8 +23,8 @@ from pipeline.tool.load import load_tool
 
 ON = date(2026, 4, 1)
 THEMES = ("theme_health", "theme_other", "theme_leisure")
-SKIPPED = ev.FieldsSkipped("v1", ("theme_health", "theme_other"), True, "Barnet sov")
-NOTE = ev.Written("v1", "theme_health", "m-2", {"text": "Noter"})
+SKIPPED = FieldsSkipped("v1", ("theme_health", "theme_other"), True, "Barnet sov")
+NOTE = Written("v1", "theme_health", "m-2", {"text": "Noter"})
 
 
 def not_asked(case: Case) -> list[str]:
@@ -40,7 +41,7 @@ def test_a_skipped_field_is_told_as_not_asked_with_its_reason() -> None:
 
 def test_the_reason_stands_in_the_documents_as_the_municipalitys_note_on_the_theme() -> None:
     day, tool = date(2026, 3, 20), load_tool()
-    case = family_case(SKIPPED, NOTE, ev.FieldsSkipped("v1", ("theme_leisure",), True))
+    case = family_case(SKIPPED, NOTE, FieldsSkipped("v1", ("theme_leisure",), True))
     answers = to_answers(case, "v1", day)
     assert answers.why_not_asked == {"theme_other": "Barnet sov"}
     said = {key: block_of(field, answers, law_for(day)).empty for key in THEMES if (field := tool.find(key))}
@@ -70,17 +71,17 @@ def test_words_in_a_skipped_field_are_shown() -> None:
 
 
 def test_words_that_are_taken_back_leave_the_field_skipped() -> None:
-    gone = ev.Written("v1", "theme_health", "m-2", None)
+    gone = Written("v1", "theme_health", "m-2", None)
     assert not_asked(family_case(SKIPPED, NOTE, gone)) == ["theme_health", "theme_other"]
 
 
 def test_a_skipped_field_is_taken_up_again() -> None:
-    again = ev.FieldsSkipped("v1", ("theme_health",), False)
+    again = FieldsSkipped("v1", ("theme_health",), False)
     assert family_case(SKIPPED, again).visits["v1"].skipped == {"theme_other": "Barnet sov"}
 
 
 def test_what_was_never_asked_stays_so_beside_what_is_skipped() -> None:
-    case = family_case(ev.FieldsNotAsked("v1", ("relief_need",)), SKIPPED)
+    case = family_case(FieldsNotAsked("v1", ("relief_need",)), SKIPPED)
     assert case.visits["v1"].left_out == {"relief_need", "theme_health", "theme_other"}
 
 
@@ -95,7 +96,7 @@ def test_the_child_is_told_why_a_theme_was_skipped() -> None:
 
 
 def test_a_party_reads_why_once_the_report_is_kept() -> None:
-    report = ev.DocumentKept("f", "tilsynsrapport", "Rapport", "r.pdf", "application/pdf", 1, "0" * 64, visit="v1")
+    report = DocumentKept("f", "tilsynsrapport", "Rapport", "r.pdf", "application/pdf", 1, "0" * 64, visit="v1")
     assert "Barnet sov" not in _extracted(party_access(family_case(SKIPPED), "mother", ON, load_tool))
     told = _extracted(party_access(family_case(SKIPPED, NOTE, report), "mother", ON, load_tool))
     assert told.count("Sprunget over ved besøget. Barnet sov") == 1  # the other was answered after all

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime
 import pytest
 from small_case import FAMILIES, begun, demo_people, family_case, sample
 
-from pipeline.cases.record import events as ev
 from pipeline.cases.record.case import fold_all
+from pipeline.cases.record.events import AccessDecided, PersonRecorded, StandingChanged
 from pipeline.cases.record.from_answers import from_answers
 from pipeline.cases.record.parts import Slot
 from pipeline.cases.record.people import CasePerson, Contact, Place
+from pipeline.cases.record.visit_events import Written
 from pipeline.cases.record.voices import (
     SHARED,
     contact_person,
@@ -26,11 +27,11 @@ from pipeline.tool.definition import Tool
 TODAY = date(2026, 3, 1)
 PARENTS = frozenset("abcdef")
 TOGETHER = begun("father", Place.PARENTAL_AUTHORITY, household="home-1")
-ALLOWED = [ev.AccessDecided(person, True, "opdigtet") for person in ("mother", "father", "child")]
+ALLOWED = [AccessDecided(person, True, "opdigtet") for person in ("mother", "father", "child")]
 
 
-def written(slot: str, voice: str, behalf: str = "") -> ev.Written:
-    return ev.Written("v1", slot, voice, {"text": "x"}, behalf)
+def written(slot: str, voice: str, behalf: str = "") -> Written:
+    return Written("v1", slot, voice, {"text": "x"}, behalf)
 
 
 def test_parents_living_apart_each_have_their_own_voice(tool: Tool) -> None:
@@ -107,7 +108,7 @@ TABLE: list[tuple[str, str, str, str, bool]] = [
 
 @pytest.mark.parametrize(("who", "slot", "voice", "behalf", "may"), TABLE)
 def test_the_table_of_who_may_write_what(who: str, slot: str, voice: str, behalf: str, may: bool, tool: Tool) -> None:
-    case = family_case(FULDMAGT, LAWYER, LEADER, FRIEND, ev.AccessDecided("child", True, "opdigtet"))
+    case = family_case(FULDMAGT, LAWYER, LEADER, FRIEND, AccessDecided("child", True, "opdigtet"))
     assert may_write(case, who, TODAY, tool, written(slot, voice, behalf)) is may
 
 
@@ -118,8 +119,8 @@ def test_a_fuldmagt_of_the_grown_child_covers_the_named_sections(tool: Tool) -> 
 
 
 def test_a_child_with_help_fills_the_sections_that_were_opened(tool: Tool) -> None:
-    opened = ev.StandingChanged(begun("child", Place.CHILD, sections=("b",)).standing)
-    case = family_case(opened, ev.AccessDecided("child", True, "opdigtet"))
+    opened = StandingChanged(begun("child", Place.CHILD, sections=("b",)).standing)
+    case = family_case(opened, AccessDecided("child", True, "opdigtet"))
     assert [(v.id, v.sections) for v in voices_of(case, "child", TODAY, tool)] == [("child", frozenset("b"))]
 
 
@@ -132,7 +133,7 @@ def test_all_that_the_samples_say_may_be_said(name: str, tool: Tool) -> None:
     refused = [
         one.event
         for one in happened
-        if isinstance(one.event, ev.Written)
+        if isinstance(one.event, Written)
         and not may_write(case, one.by, one.at.astimezone(COPENHAGEN).date(), tool, one.event)
     ]
     # A child's own words come by its own hand only with a decision, which the demo cases leave to the caseworker.
@@ -151,7 +152,7 @@ def test_the_contact_person_is_the_caseworker_and_in_the_holidays_the_substitute
     substitute = CasePerson("m-3", "Ulla Afløser", contact=Contact(phone="20 00 00 63"))
     away = begun("m-3", Place.SUBSTITUTE, date(2026, 7, 1), date(2026, 7, 31))
     later = begun("m-2", Place.CASEWORKER, date(2026, 9, 1))
-    case = family_case(ev.PersonRecorded(substitute), away, later)
+    case = family_case(PersonRecorded(substitute), away, later)
     days = [date(2026, 6, 30), date(2026, 7, 1), date(2026, 8, 1), date(2026, 9, 1), date(2019, 1, 1)]
     contacts = [contact_person(case, day) for day in days]
     assert [c.id if c else None for c in contacts] == ["m-1", "m-3", "m-1", "m-2", None]

@@ -11,8 +11,10 @@ from pipeline.cases.hearing.as_events import hearing_as_events
 from pipeline.cases.hearing.withheld import WITHHELD_REMARK, is_for_all
 from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.codec import Stamped
-from pipeline.cases.record.events import CaseOpened, DocumentKept, Event, PersonRecorded, VisitOpened
+from pipeline.cases.record.events import CaseOpened, Event, PersonRecorded
+from pipeline.cases.record.journal_events import DocumentKept
 from pipeline.cases.record.people import CasePerson, Contact
+from pipeline.cases.record.visit_events import VisitOpened
 from pipeline.deadlines.deadline import Deadline
 from pipeline.documents.contents.final_report import NOT_WEIGHED, FinalReport, final_report
 from pipeline.documents.contents.hearing_letter import SentReport, child_sheet, hearing_letter

@@ -6,7 +6,7 @@ from typing import Any
 
 from family_home import CASEWORKER, Home
 
-from pipeline.cases.record.events import VisitDayChanged, Written
+from pipeline.cases.record.visit_events import VisitDayChanged, Written
 
 REASONS: Mapping[str, Mapping[str, Any]] = {
     "recommendation": {"choice": "adjust", "text": "Færre timer, for Aksel er træt."},

@@ -4,9 +4,9 @@ import pytest
 from family_home import APART, CASEWORKER, JEPPE, KAREN_LISE, MARIA, SIGNE, Browser, Home
 from held_visit import AGREEMENTS, GOALS, REASONS, hold
 
-from pipeline.cases.record.events import SectionsLocked, Written
 from pipeline.cases.record.parts import Slot
 from pipeline.cases.record.to_answers import to_answers
+from pipeline.cases.record.visit_events import SectionsLocked, Written
 from pipeline.cases.record.voices import contact_person, goal_slot
 
 

@@ -2,7 +2,7 @@
 
 from family_home import JEPPE, SIGNE, Home
 
-from pipeline.cases.record.events import AgendaPointAdded, SectionHandedIn, Written
+from pipeline.cases.record.visit_events import AgendaPointAdded, SectionHandedIn, Written
 
 HOUSEHOLD = "hjem-0101"
 WELLBEING = "Vi er trætte, men glade for træningen."

@@ -7,16 +7,9 @@ from family_home import AKSEL, CASEWORKER, KAREN_LISE, SIGNE, Browser, Home
 from handed_in import hand_in
 from werkzeug.test import TestResponse
 
-from pipeline.cases.record.events import (
-    Agreed,
-    AgreementEnded,
-    ApprovalDecided,
-    FieldsNotAsked,
-    SectionHandedIn,
-    TeamChosen,
-    VisitDayChanged,
-    Written,
-)
+from pipeline.cases.record.events import ApprovalDecided
+from pipeline.cases.record.journal_events import Agreed, AgreementEnded
+from pipeline.cases.record.visit_events import FieldsNotAsked, SectionHandedIn, TeamChosen, VisitDayChanged, Written
 
 PHYSIO = "medarbejder-11"
 

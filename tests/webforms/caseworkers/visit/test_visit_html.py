@@ -6,7 +6,7 @@ from family_home import CASEWORKER, Browser, Home
 from handed_in import hand_in
 from vnu import html_errors
 
-from pipeline.cases.record.events import TeamChosen
+from pipeline.cases.record.visit_events import TeamChosen
 
 
 def _pages(home: Home) -> list[str]:

@@ -10,8 +10,8 @@ from family_window import Window
 from handed_in import WELLBEING, hand_in
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect
 
-from pipeline.cases.record.events import SectionsLocked, TeamChosen
 from pipeline.cases.record.parts import Slot
+from pipeline.cases.record.visit_events import SectionsLocked, TeamChosen
 
 pytestmark = pytest.mark.browser
 STATUS = "#autosave-status"

@@ -7,8 +7,8 @@ from family_home import CASEWORKER, SIGNE, Browser, Home
 from handed_in import EXPERIENCE, WELLBEING, hand_in
 from werkzeug.test import TestResponse
 
-from pipeline.cases.record.events import FieldsNotAsked, FieldsSkipped, SectionsLocked, Written
 from pipeline.cases.record.parts import Slot
+from pipeline.cases.record.visit_events import FieldsNotAsked, FieldsSkipped, SectionsLocked, Written
 
 PHYSIO, MANAGER = "medarbejder-11", "medarbejder-14"
 KEY = re.compile(r'data-unsent-key="([^"]+)"')
