@@ -40,9 +40,7 @@ class OneRow:
         try:
             with closing(self._engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
                 found = self._ready.run(cursor, values)
-        except (
-            self._ready.fault
-        ) as error:  # no connection to ask on: nobody has translated that yet
+        except self._ready.fault as error:  # no connection to ask on: nobody has translated that yet
             raise told_by_sqlalchemy(error, self._ready.fault) from None
         if found is None:
             return None
