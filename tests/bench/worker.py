@@ -17,13 +17,15 @@ from outside import seal_settings
 
 from pipeline.documents.render import render_case
 from pipeline.documents.seal.identity import SealIdentity
+from webforms.interpreter import set_for_pages
 from webforms.settings import read_settings
 from webforms.wiring import workshop
 
 
 @contextmanager
 def ours(seal: str, folder: Path) -> Iterator[Callable[[], object]]:
-    """Warm, with every check that production has."""
+    """Warm, with every check that production has, in an interpreter set as the server's."""
+    set_for_pages()
     case = load_case()
     with workshop(replace(read_settings({}), seal=seal_settings(seal))) as machines:
         yield lambda: render_case(case.answers, machines, folder / "ud")
