@@ -8,7 +8,7 @@ from pipeline.cases.hearing import events as ev
 from pipeline.cases.hearing.as_events import hearing_as_events
 from pipeline.cases.hearing.state import Hearings, Stand, after
 from pipeline.cases.hearing.who import hearings_for, may_read, to_hear
-from pipeline.cases.record.case import Case, fold_all
+from pipeline.cases.record.case import Case, fold, fold_all
 from pipeline.cases.record.codec import Stamped
 from pipeline.cases.record.events import AccessDecided, CaseOpened, Event, PersonRecorded, StandingBegun
 from pipeline.cases.record.insight import insight
@@ -198,6 +198,14 @@ def test_the_documents_tell_of_sending_remarks_silence_and_the_weighing() -> Non
         ("remarks_weighed", None, "Taget med: Det står der nu."),
     ]
     assert {one.get("deadline") for one in hearing_as_events(case, "b1")} == {"2026-11-16", None}
+
+
+def test_a_manager_without_a_place_in_the_case_weighs_unnamed() -> None:
+    case = _case(OPENED, REMARK, _confirmed(AT), ev.RemarkWeighed("h1", "r1", True, "Det står der nu."))
+    closed = fold(case, Stamped(case.revision + 1, AT, "leder-9", ev.RemarksWeighed("b1")))
+    weighed = hearing_as_events(closed, "b1")[-1]
+    assert weighed["type"] == "remarks_weighed"
+    assert "by" not in weighed  # a name that the report's people do not hold would make it impossible
 
 
 def test_insight_tells_a_person_what_they_answered_and_what_came_of_it() -> None:
