@@ -4,7 +4,6 @@ from flask import Blueprint
 
 from webforms.caseworkers.agreements import END_AGREEMENT, NEW_AGREEMENT
 from webforms.caseworkers.approvals import APPROVE
-from webforms.caseworkers.at_case import AtCase, at_case
 from webforms.caseworkers.calling_off import CALL_OFF
 from webforms.caseworkers.case_pages import CasePages
 from webforms.caseworkers.closing import CLOSE, REOPEN
@@ -27,9 +26,8 @@ from webforms.caseworkers.staff_deeds import ASSIGN, HAND_OVER
 from webforms.caseworkers.standing_deeds import CHANGE_STANDING, END_STANDING, NEW_STANDING
 from webforms.caseworkers.visit_pages import VisitPages
 from webforms.caseworkers.visits import LOCK, NOT_ASKED, OPEN_VISIT, VISIT_DAY
-from webforms.caseworkers.ways import trail, ways
+from webforms.caseworkers.ways import around_case
 from webforms.caseworkers.worklist_pages import WorklistPages
-from webforms.identity.current import case_in_view_or_none
 from webforms.services import Services
 
 _DEEDS = (
@@ -92,12 +90,5 @@ class CaseworkerPages:
             room(self._services).add_to(pages)
         for deed in _DEEDS:
             add_deed(pages, self._services, deed)
-        pages.context_processor(self._around)
+        pages.context_processor(around_case(self._services))
         return pages
-
-    def _around(self) -> dict[str, object]:
-        """What stands above every page of a case."""
-        if case_in_view_or_none() is None:
-            return {}
-        at: AtCase = at_case(self._services, {})
-        return {"ways": ways(at), "trail_to": lambda here: trail(at, here)}

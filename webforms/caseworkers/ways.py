@@ -1,9 +1,13 @@
 """The pages of a case beside each other, and the way back to the list: what stands above every page of a case."""
 
+from collections.abc import Callable
+
 from flask import request, url_for
 
-from webforms.caseworkers.at_case import AtCase
+from webforms.caseworkers.at_case import AtCase, at_case
 from webforms.design.page import Link
+from webforms.identity.current import case_in_view_or_none
+from webforms.services import Services
 
 _WAYS = (
     ("case", "case.read"),
@@ -15,6 +19,18 @@ _WAYS = (
     ("looked", "audit.read"),
 )
 """Endpoint, and the right that opening it needs."""
+
+
+def around_case(services: Services) -> Callable[[], dict[str, object]]:
+    """What every room that has pages of a case hands to its templates: `ways`, and `trail_to(here)`."""
+
+    def around() -> dict[str, object]:
+        if case_in_view_or_none() is None:
+            return {}
+        at = at_case(services, {})
+        return {"ways": ways(at), "trail_to": lambda here: trail(at, here)}
+
+    return around
 
 
 def ways(at: AtCase) -> tuple[Link, ...]:

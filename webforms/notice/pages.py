@@ -2,9 +2,7 @@
 
 from flask import Blueprint
 
-from webforms.caseworkers.at_case import at_case
-from webforms.caseworkers.ways import trail, ways
-from webforms.identity.current import case_in_view_or_none
+from webforms.caseworkers.ways import around_case
 from webforms.notice.calendar_page import CalendarPage
 from webforms.notice.mail_pages import MailPages
 from webforms.notice.told_page import ToldPage
@@ -27,12 +25,5 @@ class NoticePages:
         pages = Blueprint("notice", __name__, template_folder="templates")
         for room in self._rooms:
             room.add_to(pages)
-        pages.context_processor(self._around)
+        pages.context_processor(around_case(self._services))
         return pages
-
-    def _around(self) -> dict[str, object]:
-        """What stands above the municipality's pages of a case."""
-        if case_in_view_or_none() is None:
-            return {}
-        at = at_case(self._services, {})
-        return {"ways": ways(at), "trail_to": lambda here: trail(at, here)}

@@ -2,10 +2,8 @@
 
 from flask import Blueprint
 
-from webforms.caseworkers.at_case import at_case
 from webforms.caseworkers.deeds import add_deed
-from webforms.caseworkers.ways import trail, ways
-from webforms.identity.current import case_in_view_or_none
+from webforms.caseworkers.ways import around_case
 from webforms.services import Services
 from webforms.signing.deeds import DEEDS
 from webforms.signing.evidence_pages import EvidencePages
@@ -41,12 +39,5 @@ class SigningPages:
             room.add_to(pages)
         for deed in DEEDS:
             add_deed(pages, self._services, deed)
-        pages.context_processor(self._around)
+        pages.context_processor(around_case(self._services))
         return pages
-
-    def _around(self) -> dict[str, object]:
-        """What stands above the municipality's pages of a case."""
-        if case_in_view_or_none() is None:
-            return {}
-        at = at_case(self._services, {})
-        return {"ways": ways(at), "trail_to": lambda here: trail(at, here)}
