@@ -58,6 +58,8 @@ def signature_fields(reader: PdfFileReader) -> list[SignatureField]:
     if "/XFA" in form:
         raise Refused(Finding.OTHER_FIELDS)
     entries = [resolved(item) for item in _references(form["/Fields"])]
+    if not any(entry(field, "/FT") == "/Sig" for field in entries):
+        raise Refused(Finding.NOT_SEALED)  # a form that is to be filled in
     fields = [_signature_field(field) for field in entries if not _is_kept_empty(field)]
     if not fields:
         raise Refused(Finding.NOT_SEALED)

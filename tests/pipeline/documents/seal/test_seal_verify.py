@@ -30,6 +30,14 @@ def test_a_changed_file_is_not_good(sealed: bytes, trust: TrustStore, tmp_path: 
     assert (answer.findings, answer.verdict.exit_code) == ((Finding.CHANGED,), 1)
 
 
+def test_a_form_that_was_never_sealed_is_called_so(trust: TrustStore, tmp_path: Path) -> None:
+    pdf = open_small_pdf()
+    field = pikepdf.Dictionary(FT=pikepdf.Name.Tx, T=pikepdf.String("navn"), Rect=[0, 0, 100, 20])
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=[pdf.make_indirect(field)])
+    answer = verify(write(tmp_path / "a.pdf", saved(pdf)), trust)
+    assert (answer.findings, answer.verdict.exit_code) == ((Finding.NOT_SEALED,), 1)
+
+
 def test_a_file_that_is_no_pdf_is_not_readable(trust: TrustStore, tmp_path: Path) -> None:
     answer = verify(write(tmp_path / "a.pdf", b"hej"), trust)
     assert (answer.findings, answer.verdict.exit_code) == ((Finding.NOT_A_PDF,), 2)
