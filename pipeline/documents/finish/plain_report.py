@@ -8,6 +8,7 @@ with names, so a file that only uses `plain_names` has none of it; what it must 
 is not thereby wrong: such a file is not condensed, and held against all of both profiles.
 """
 
+import base64
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ from pikepdf import Pdf
 from pipeline.documents.finish.metadata import Claim, DocumentFacts, information, metadata_packet, shortest_packet
 from pipeline.documents.finish.plain_content import NotPlain, condensed
 from pipeline.documents.finish.plain_names import DIGITS, NAMES
+from pipeline.documents.finish.shorter_streams import with_streams
 from pipeline.documents.finish.srgb_profile import srgb_profile
 
 _HEAD = re.compile(rb"%PDF-1\.[4-7]\n%[\x80-\xff]{4}\n")
@@ -30,7 +32,6 @@ _TAIL = re.compile(
 )
 _STREAM = re.compile(rb"\n(\d+) 0 obj\n<<[^\n]*/Length (\d+)[^\n]*\nstream\n")
 _STREAM_END = b"\nendstream\n"
-_STORING = 11  # bytes that zlib adds to a single block that is stored as it is
 _ELSEWHERE = re.compile(rb"/F(?:Filter|DecodeParms)?[ (<]")
 _NAME = re.compile(rb"/[^\s/<>\[\]()]+")
 _ROLES = re.compile(rb"/RoleMap <<([^<>]*)>>")
@@ -78,32 +79,27 @@ def _streams(content: bytes) -> dict[int, slice]:
     return streams
 
 
-def _condensed(content: bytes, streams: Mapping[int, slice], pdf: Pdf) -> bytes:
-    """The file with other bytes in the pages' streams, as many as before, so that all else stays in its place."""
+def _condensed(content: bytes, places: Mapping[int, slice], pdf: Pdf) -> bytes:
+    """The file with less in the streams of its pages, in its metadata and in what is attached."""
     pages = [page.obj.Contents for page in pdf.pages]
     if len({page.obj.Resources.objgen for page in pdf.pages}) != 1:
         raise NotPlain("pages with fonts of their own")
-    first, *others = pages
-    shown = {first.objgen[0]: condensed([page.read_bytes() for page in pages])}
-    report = bytearray(content)
-    for number, drawn in (dict.fromkeys((page.objgen[0] for page in others), b"") | shown).items():
-        place = streams[number]
-        if pdf.get_object(number, 0).Filter == "/FlateDecode":
-            report[place] = _stored(drawn, place.stop - place.start)
-        elif number in shown:
-            raise NotPlain("a first page that is packed in another way")
-    place = streams[pdf.Root.Metadata.objgen[0]]
-    report[place] = shortest_packet(_facts(pdf)).ljust(place.stop - place.start)
-    return bytes(report)
+    shown = condensed([page.read_bytes() for page in pages])
+    streams = {page.objgen[0]: _packed(page, b"") for page in pages}
+    streams[pages[0].objgen[0]] = _packed(pages[0], shown)
+    streams |= {file.EF.F.objgen[0]: b"" for file in _attached(pdf)}
+    streams[pdf.Root.Metadata.objgen[0]] = shortest_packet(_facts(pdf))
+    return with_streams(content, streams, places)
 
 
-def _stored(drawn: bytes, length: int) -> bytes:
-    """A zlib stream (RFC 1950) of so many bytes, filled up with white space."""
-    for filling in (b" ", b"\n"):
-        stream = zlib.compress(drawn.ljust(length - _STORING, filling), 0)
-        if len(stream) == length and not stream.endswith(b"\r"):
-            return stream
-    raise NotPlain("a page that is too short or too long to be condensed")
+def _packed(page: pikepdf.Object, drawn: bytes) -> bytes:
+    """Bytes for a page's stream, packed as that is: the two ways are LibreOffice's and, round that, `archivable`'s."""
+    packed = zlib.compress(drawn)
+    if page.Filter == "/FlateDecode":
+        return packed
+    if list(page.Filter) == ["/ASCII85Decode", "/FlateDecode"]:
+        return base64.a85encode(packed) + b"~>"
+    raise NotPlain("a page that is packed in another way")
 
 
 def _strange(content: bytes, streams: Mapping[int, slice], pdf: Pdf) -> Iterator[str]:
@@ -180,10 +176,15 @@ def _strange_fonts(pdf: Pdf) -> Iterator[str]:
 def _strange_attachments(objects: bytes, pdf: Pdf) -> Iterator[str]:
     if b"/EF" not in objects and not {"/AF", "/Names"} & pdf.Root.keys():
         return  # a letter, with nothing attached
-    named = pdf.Root.Names.EmbeddedFiles.Names
     associated = {each.objgen for each in pdf.Root.AF}
-    for file in list(named)[1::2]:
+    for file in _attached(pdf):
         if not file.keys() >= {"/F", "/UF", "/AFRelationship"} or "/Subtype" not in file.EF.F:
             yield "attachment"
         if file.objgen not in associated:
             yield "attachment"
+
+
+def _attached(pdf: Pdf) -> list[pikepdf.Object]:
+    if "/Names" not in pdf.Root:
+        return []
+    return list(pdf.Root.Names.EmbeddedFiles.Names)[1::2]

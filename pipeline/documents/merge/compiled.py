@@ -103,10 +103,9 @@ _ROADS = {True: (property_source, IN_PROPERTIES, in_a_property), False: (run_sou
 
 def _rendered(name: str, template: jinja2.Template, context: Mapping[str, Any]) -> bytes:
     try:
-        words = template.render(context)
-        content = _DECLARATION + _with_paragraphs(words.encode())
+        content = _DECLARATION + _with_paragraphs(template.render(context).encode())
         expat.ParserCreate().Parse(content, True)
-        content = with_directions(content) if has_letters_from_right(words) else content
+        content = with_directions(content) if has_letters_from_right(content) else content
     except jinja2.TemplateError as error:
         raise TemplateError(f"{part_in_words(name)}: et felt fik ingen værdi ({error.message}).") from error
     except (expat.ExpatError, UnicodeEncodeError) as error:
