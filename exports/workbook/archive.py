@@ -1,5 +1,6 @@
 """A workbook as bytes: the same workbook gives the same bytes, and no copy of it is left in the temp folder."""
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -11,12 +12,13 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 from openpyxl.writer.theme import theme_xml
 from openpyxl.xml import constants
-from openpyxl.xml.functions import tostring
+from openpyxl.xml.functions import Element, SubElement, tostring
 
 from exports.workbook.looks import DressedWorkbook, stylesheet
 
 _DAWN_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 _READ_AND_WRITE = 0o600 << 16
+_FIRST_PROPERTY = 2  # ECMA-376 part 4, 3.1: 0 and 1 are taken
 
 
 def to_bytes(book: DressedWorkbook) -> bytes:
@@ -78,7 +80,7 @@ class _InMemoryWriter(ExcelWriter):
     def _write_custom_properties(self) -> None:
         properties: Any = self._book.custom_doc_props  # type: ignore[attr-defined] # the stubs leave it out
         if len(properties):
-            self._write(constants.ARC_CUSTOM, properties.to_tree())
+            self._write(constants.ARC_CUSTOM, _texts_in_properties(properties.props))
             self.manifest.append(_CustomProperties)
 
     def _write(self, name: str, tree: Any) -> None:
@@ -98,3 +100,13 @@ class _InMemoryWriter(ExcelWriter):
         ws._rels = writer._rels
         self._parts.writestr(ws.path[1:], xml.getvalue())
         self.manifest.append(ws)
+
+
+def _texts_in_properties(properties: Iterable[Any]) -> Any:
+    """The part that carries texts, as openpyxl itself writes it; its way there takes a tenth of a workbook's time."""
+    root = Element("Properties")
+    root.set("xmlns", constants.CUSTPROPS_NS)
+    for number, each in enumerate(properties, start=_FIRST_PROPERTY):
+        entry = SubElement(root, "property", name=each.name, fmtid=constants.CPROPS_FMTID, pid=str(number))
+        SubElement(entry, f"{{{constants.VTYPES_NS}}}lpwstr").text = each.value
+    return root

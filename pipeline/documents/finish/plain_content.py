@@ -37,22 +37,23 @@ def condensed(contents: Sequence[bytes]) -> bytes:
     Raises:
         NotPlain: see there.
     """
-    for content in contents:
-        _refuse_strange(content)
+    shown = sum(map(_refuse_strange, contents))
     opening = _TAGGED.search(contents[0])
     if not opening:
         raise NotPlain("a first page without a tag")
-    glyphs = sorted(_glyphs_by_font(contents).items())
-    shown = b" ".join(b"/%s 9 Tf <%s> Tj" % (font, codes.hex().encode()) for font, codes in glyphs)
-    return b"%sBT %s ET\nEMC\n" % (opening[0], shown)
+    glyphs = sorted(_glyphs_by_font(contents, shown).items())
+    each = b" ".join(b"/%s 9 Tf <%s> Tj" % (font, codes.hex().encode()) for font, codes in glyphs)
+    return b"%sBT %s ET\nEMC\n" % (opening[0], each)
 
 
-def _refuse_strange(content: bytes) -> None:
+def _refuse_strange(content: bytes) -> int:
+    """Look a page through; how often it shows text (rather too many than too few) is counted on the way."""
     operators = content.translate(None, _NUMBERS_AND_CODES)
     if not _PLAIN.fullmatch(operators if operators.endswith(b"\n") else operators + b"\n"):
         raise NotPlain("an operator or a tag")
     if _nesting(operators) > _MOST_NESTED or _LONG_NUMBER in content.translate(_ZEROS_AND_SPACES):
         raise NotPlain("a limit")
+    return operators.count(b"TJ") + operators.count(b"Tj")
 
 
 def _nesting(operators: bytes) -> int:
@@ -60,14 +61,13 @@ def _nesting(operators: bytes) -> int:
     return max(accumulate(piece.count(b"q") - 1 for piece in operators.split(b"Q"))) + 1
 
 
-def _glyphs_by_font(contents: Sequence[bytes]) -> dict[bytes, bytes]:
+def _glyphs_by_font(contents: Sequence[bytes], shown: int) -> dict[bytes, bytes]:
     texts: dict[bytes, set[bytes]] = {}
-    for content in contents:
-        shown = _SHOWN.findall(content)
-        if len(shown) != content.count(b"TJ") + content.count(b"Tj"):
-            raise NotPlain("text that does not name its font")
-        for font, several, one in shown:
-            texts.setdefault(font, set()).add(several or one)
+    found = [each for content in contents for each in _SHOWN.findall(content)]
+    if len(found) != shown:
+        raise NotPlain("text that does not name its font")
+    for font, several, one in found:
+        texts.setdefault(font, set()).add(several or one)
     return {font: _codes(set(b"".join(different).split(b"<"))) for font, different in texts.items()}
 
 
