@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from pipeline.documents.convert.nothing_lost import Pieces
 from pipeline.documents.convert.office import Office
 from pipeline.documents.convert.package_check import check_package
 from pipeline.documents.convert.worker_process import DEBIAN, Installation, OfficeSpent
@@ -64,12 +65,12 @@ class Converter:
         Raises:
             StepFailed: No PDF was made; `permanent` where the document itself is the reason.
         """
-        check_package(docx)
+        given = check_package(docx)
         with self._turn:
             for _ in range(_ATTEMPTS - 1):
                 with suppress(OfficeSpent):
-                    return self._attempt(docx, pdf)
-            return self._attempt(docx, pdf)
+                    return self._attempt(docx, pdf, given)
+            return self._attempt(docx, pdf, given)
 
     def close(self) -> None:
         """End LibreOffice, wait until it is gone, and take no more documents."""
@@ -77,10 +78,10 @@ class Converter:
             self._closed = True
             self._end_office()
 
-    def _attempt(self, docx: Path, pdf: Path) -> None:
+    def _attempt(self, docx: Path, pdf: Path, given: Pieces) -> None:
         office = self._office_for_one_more()
         try:
-            office.convert(docx, pdf, self._seconds_per_document)
+            office.convert(docx, pdf, self._seconds_per_document, given)
         except BaseException:
             # Its answer may still be under way, and must not be taken for the answer about the next document.
             self._end_office()

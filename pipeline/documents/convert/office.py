@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from pipeline.documents.convert.nothing_lost import Pieces, require_all
 from pipeline.documents.convert.office_profile import write_profile
 from pipeline.documents.convert.worker_process import DEBIAN, Installation, OfficeSpent, WorkerProcess
 from pipeline.errors import StepFailed
@@ -34,25 +35,28 @@ class Office:
             raise
         self.pid = self._worker.office_pid
 
-    def convert(self, docx: Path, pdf: Path, seconds: float) -> None:
+    def convert(self, docx: Path, pdf: Path, seconds: float, given: Pieces) -> None:
         """Convert one document; LibreOffice sees copies only, so it cannot change the one or half-write the other.
 
         Args:
             docx: The Word document.
             pdf: Where the PDF is to be.
             seconds: How long LibreOffice may take.
+            given: How much the document holds.
 
         Raises:
             OfficeSpent: LibreOffice died, took too long, or is too used for its refusal to be the document's fault.
-            StepFailed: LibreOffice would not make a PDF of it (permanent), or the PDF could not be saved.
+            StepFailed: LibreOffice would not make a PDF of all of it (permanent), or the PDF could not be saved.
         """
         source, target = self._profile / "tmp" / "in.docx", self._profile / "tmp" / "out.pdf"
         target.unlink(missing_ok=True)
         shutil.copyfile(docx, source)
         answer = self._worker.ask({"docx": str(source), "pdf": str(target)}, seconds)
         self.converted += 1
-        if "done" not in answer or not _is_whole_pdf(target):
+        made = target.read_bytes() if target.is_file() else b""
+        if "done" not in answer or not _is_whole_pdf(made):
             raise self._refusal()
+        require_all(given, made)
         _put_in_place(target, pdf)
 
     def end(self) -> None:
@@ -66,11 +70,8 @@ class Office:
         return StepFailed(message, permanent=True) if self.converted == 1 else OfficeSpent(message)
 
 
-def _is_whole_pdf(pdf: Path) -> bool:
-    """Tell whether the file has the head and the tail of a PDF (ISO 32000-1, 7.5.2 and 7.5.5)."""
-    if not pdf.is_file():
-        return False
-    content = pdf.read_bytes()
+def _is_whole_pdf(content: bytes) -> bool:
+    """Tell whether a file has the head and the tail of a PDF (ISO 32000-1, 7.5.2 and 7.5.5)."""
     return content.startswith(b"%PDF-") and b"%%EOF" in content[-1024:]
 
 

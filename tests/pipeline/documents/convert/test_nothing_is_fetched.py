@@ -13,6 +13,7 @@ import pytest
 from pypdf import PdfReader
 from word_packages import field, package, picture, png, relationship, rels, small
 
+from pipeline.documents.convert.nothing_lost import Pieces
 from pipeline.documents.convert.office import Office
 from pipeline.documents.convert.package_check import check_package
 from pipeline.errors import StepFailed
@@ -80,7 +81,7 @@ def _words(pdf: Path) -> str:
 
 def _convert(office: Office, docx: Path) -> Path:
     pdf = docx.with_suffix(".pdf")
-    office.convert(docx, pdf, 60)
+    office.convert(docx, pdf, 60, Pieces())
     return pdf
 
 
