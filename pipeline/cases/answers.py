@@ -52,6 +52,7 @@ class Contribution:
     Attributes:
         by: who wrote it down.
         on_behalf_of: whose words they are, where somebody else held the pen.
+        by_phone: whether they were told on the phone to the one who wrote them down.
         at: when, aware.
     """
 
@@ -59,6 +60,7 @@ class Contribution:
     at: datetime
     value: Value
     on_behalf_of: Person | None = None
+    by_phone: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class GoalText:
     at: datetime
     value: TextValue
     on_behalf_of: Person | None = None
+    by_phone: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class Attainment:
     at: datetime
     value: ChoiceValue
     on_behalf_of: Person | None = None
+    by_phone: bool = False
 
 
 class GoalOrigin(StrEnum):

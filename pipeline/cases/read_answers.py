@@ -176,11 +176,12 @@ def _contribution(raw: object, field: Field, people: Mapping[str, Person], numbe
     place = f"“{name}” ({field.key}), bidrag nr. {number}"
     door = JsonDoor(raw, place)
     by, behalf, at = _person(door, "by", people), _person_if_any(door, "on_behalf_of", people), door.moment("at")
+    by_phone = door.truth("by_phone", default=False)
     content = door.rest()
     unknown = sorted(set(content) - _CONTENT_KEYS[field.kind])
     if unknown:
         raise AnswersError(f"{place}: “{shown(unknown[0])}” kendes ikke. Ret navnet, eller fjern det.")
-    return Contribution(by=by, at=at, value=parse_value(content, field, place), on_behalf_of=behalf)
+    return Contribution(by=by, at=at, value=parse_value(content, field, place), on_behalf_of=behalf, by_phone=by_phone)
 
 
 _CONTENT_KEYS: dict[Kind, set[str]] = {
@@ -213,6 +214,7 @@ def _goal_text(door: JsonDoor, people: Mapping[str, Person]) -> GoalText:
     words = GoalText(
         by=_person(door, "by", people),
         on_behalf_of=_person_if_any(door, "on_behalf_of", people),
+        by_phone=door.truth("by_phone", default=False),
         at=door.moment("at"),
         value=TextValue(door.text("text")),
     )
@@ -224,6 +226,7 @@ def _attainment(door: JsonDoor, tool: Tool, people: Mapping[str, Person]) -> Att
     attainment = Attainment(
         by=_person(door, "by", people),
         on_behalf_of=_person_if_any(door, "on_behalf_of", people),
+        by_phone=door.truth("by_phone", default=False),
         at=door.moment("at"),
         value=ChoiceValue(_choice(door, "choice", tool.goals_field.choices), door.text("text", "")),
     )

@@ -69,7 +69,7 @@ def _words(texts: Sequence[GoalText]) -> str:
     """One contributor's words as they are; several with their names."""
     if len(texts) == 1 and texts[0].on_behalf_of is None:
         return texts[0].value.text
-    return "\n\n".join(f"{who(t.by, t.on_behalf_of)}:\n{t.value.text}" for t in texts)
+    return "\n\n".join(f"{who(t)}:\n{t.value.text}" for t in texts)
 
 
 def _agreed_grade(attainment: Sequence[Attainment]) -> str:
@@ -82,7 +82,7 @@ def _reasons(attainment: Sequence[Attainment]) -> str:
     if len(attainment) == 1 and attainment[0].on_behalf_of is None:
         return attainment[0].value.reason
     return "\n\n".join(
-        f"{who(a.by, a.on_behalf_of)}:\n{a.value.choice.label}{'. ' + a.value.reason if a.value.reason else ''}"
+        f"{who(a)}:\n{a.value.choice.label}{'. ' + a.value.reason if a.value.reason else ''}"
         for a in attainment
     )
 

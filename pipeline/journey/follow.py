@@ -50,7 +50,7 @@ class Follow:
                 Moves(rows).release(row)
 
     def begin(self, rows: JourneyRows, case: Case) -> None:
-        """Begin what is missing in a case from before this release: its newest visit, and its answers' documents."""
+        """Begin what is missing in a case from before this release: its newest visit, notices, answers' documents."""
         _Following(self._deadlines, rows, case, Moves(rows)).begin()
 
     def _follow(self, rows: JourneyRows, case: Case, one: Stamped) -> str:
@@ -73,11 +73,18 @@ class _Following:
             row = self._rows.of("visit", visit)
             if row:
                 self._wait_for_the_day(row)
+            self._tell_of_planned(visit)
         for one in self._case.hearings.by_id.values():
             for answer in one.answers:
                 row = self._moves.begin("document", answer.id)
                 if document_of(self._case, answer.id):
                     self._moves.deed(row, "made")
+
+    def _tell_of_planned(self, visit: str) -> None:
+        """A visit that got its day before there were notices is told of now; one that is begun is not begun again."""
+        is_off = visit in self._case.travelled.called_off
+        if not is_off and self._case.notices.last(visit) is None and self._rows.of("notice", visit) is None:
+            self._to_tell(visit, begins=True)
 
     def _wait_for_the_day(self, row: Journey) -> None:
         """A row that came to `preparing` in an older release waits for nothing that could come."""

@@ -65,14 +65,18 @@ class Moves:
 
     def release(self, row: Journey) -> None:
         """Let a row go on if nothing is left of what it waits for."""
-        state = _state(row)
-        if state.wakes is Wakes.WITH_LAST_CHILD and not self._rows.has_live_children(row):
-            self._rows.deed_done(row, self._to(row, state.then, "last_child"))
+        if _state(row).wakes is Wakes.WITH_LAST_CHILD:
+            self._release(row.id)
 
     def _release_parent(self, journey: Journey) -> None:
-        parent = self._rows.with_id(journey.parent_id) if journey.parent_id else None
-        if parent:
-            self.release(parent)
+        if journey.parent_id:
+            self._release(journey.parent_id)
+
+    def _release(self, journey_id: str) -> None:
+        row = self._rows.childless(journey_id)
+        state = _state(row) if row else None
+        if row and state and state.wakes is Wakes.WITH_LAST_CHILD:
+            self._rows.deed_done(row, self._to(row, state.then, "last_child"))
 
     def _to(self, journey: Journey, name: str, outcome: str) -> Move:
         state = FLOWS[journey.kind].state(name)

@@ -85,7 +85,7 @@ SIGNING = Flow(
     State("reminded", Wakes.AFTER_DEADLINE, step="end_signing", then="expired", deeds=_SIGNING),
     State("signed", ends=True),
     State("declined", ends=True),
-    State("expired", ends=True),
+    State("expired", ends=True, deeds={"signed": "signed"}),  # a paper that came late is taken in
     State("withdrawn", ends=True),
 )
 

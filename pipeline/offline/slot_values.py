@@ -72,4 +72,4 @@ def _spoken(given: Sequence[Contribution], texts: list[str]) -> str:
     distinct = list(dict.fromkeys(texts))
     if len(distinct) < 2:
         return distinct[0] if distinct else ""
-    return "\n\n".join(f"{who(each.by, each.on_behalf_of)}:\n{text}" for each, text in zip(given, texts, strict=True))
+    return "\n\n".join(f"{who(each)}:\n{text}" for each, text in zip(given, texts, strict=True))

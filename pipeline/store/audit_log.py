@@ -56,17 +56,26 @@ class AuditedWrite:
         self.deeds.append(Deed(self._clock(), actor, action, case_id, outcome))
 
 
-class _Waiting:
-    """A read that waits for its line, or for its turn to write the lines of all who wait.
+class Line:
+    """A line of a read that is on its way to the disk; nothing of what it tells of may leave before `wait` returns.
 
     Attributes:
-        leads: it is to write.
-        fault: why its line was not written.
+        is_settled: it is on the disk, or `fault` says why not.
     """
 
-    def __init__(self, deed: Deed) -> None:
-        self.deed, self.leads, self.told = deed, False, threading.Event()
+    def __init__(self, deed: Deed, log: "AuditLog") -> None:
+        self.deed, self._log, self.is_settled = deed, log, False
         self.fault: BaseException | None = None
+
+    def wait(self) -> None:
+        """Have the line on the disk.
+
+        Raises:
+            StoreUnavailable: it was not written, so what it tells of must not be answered.
+        """
+        self._log.settle(self)
+        if self.fault:
+            raise self.fault
 
 
 class AuditLog:
@@ -82,9 +91,9 @@ class AuditLog:
         self._database, self._chain, self._anchor, self._clock = database, chain, anchor, clock
         self._head_to_change = database.ready(_HEAD_TO_CHANGE)
         self._add, self._move_head = database.ready(_ADD), database.ready(_MOVE_HEAD)
-        self._queue: list[_Waiting] = []
+        self._queue: list[Line] = []
         self._somebody_writes = False
-        self._lock = threading.Lock()
+        self._turn = threading.Condition()
 
     @contextmanager
     def writing(self) -> Iterator[AuditedWrite]:
@@ -102,23 +111,32 @@ class AuditLog:
     def record(self, actor: str, action: str, case_id: str | None = None, outcome: str = OK) -> None:
         """Write a line of its own, for a read or a refusal; it is on the disk when this returns.
 
-        Those who ask while somebody writes share the next commit: the first of them writes for all.
-
         Raises:
             StoreUnavailable: the line was not written, so what it tells of must not be answered.
         """
+        self.begin(actor, action, case_id, outcome).wait()
+
+    def begin(self, actor: str, action: str, case_id: str | None = None, outcome: str = OK) -> Line:
+        """Begin a line for a read whose answer is still being made; whoever begins it waits for it."""
         not_inside_a_write()
-        mine = _Waiting(Deed(self._clock(), actor, action, case_id, outcome))
-        with self._lock:
-            self._queue.append(mine)
-            mine.leads = not self._somebody_writes
+        line = Line(Deed(self._clock(), actor, action, case_id, outcome), self)
+        with self._turn:
+            self._queue.append(line)
+        return line
+
+    def settle(self, line: Line) -> None:
+        """Have a line that was begun written, or hear why it was not.
+
+        One writes at a time, and for all that have begun a line: whoever waits meanwhile mostly finds it written.
+        """
+        with self._turn:
+            while self._somebody_writes and not line.is_settled:
+                self._turn.wait()
+            if line.is_settled:
+                return
             self._somebody_writes = True
-        if not mine.leads:
-            mine.told.wait()
-        if mine.leads:
-            self._write_for_all()
-        if mine.fault:
-            raise mine.fault
+            begun, self._queue = self._queue, []
+        self._write_for_all(begun)
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """The lines, oldest first, as they stand in the database; nothing of them is checked here."""
@@ -127,7 +145,14 @@ class AuditLog:
             after = batch[-1].seq
 
     def of_case(self, case_id: str) -> tuple[Entry, ...]:
-        """The lines that concern a case, oldest first; nothing of them is checked here."""
+        """The lines that concern a case, oldest first; nothing of them is checked here.
+
+        Among them is the line of whoever asks: what this program has begun is written first.
+        """
+        with self._turn:
+            begun = self._queue[-1:]
+        for line in begun:
+            line.wait()
         query = select(audit).where(audit.c.case_id == case_id).order_by(audit.c.seq)
         with self._database.read() as connection:
             return tuple(Entry(**row) for row in connection.execute(query).mappings())
@@ -157,22 +182,18 @@ class AuditLog:
             raise _not_whole()
         self._anchor.advance(head)
 
-    def _write_for_all(self) -> None:
-        with self._lock:
-            waiting, self._queue = self._queue, []
+    def _write_for_all(self, begun: Sequence[Line]) -> None:
+        fault: BaseException | None = None
         try:
             with self.writing() as work:
-                work.deeds.extend(one.deed for one in waiting)
-        except BaseException as fault:  # whoever waits must hear of it, whatever it is
-            for one in waiting:
-                one.fault = fault
-        with self._lock:
-            following = self._queue[:1]
-            self._somebody_writes = bool(following)
-        for one in following:
-            one.leads = True
-        for one in (*waiting, *following):
-            one.told.set()
+                work.deeds.extend(one.deed for one in begun)
+        except BaseException as found:  # whoever waits must hear of it, whatever it is
+            fault = found
+        with self._turn:
+            for one in begun:
+                one.fault, one.is_settled = fault, True
+            self._somebody_writes = False
+            self._turn.notify_all()
 
     def _append(self, connection: Connection, deeds: Sequence[Deed]) -> Head | None:
         if not deeds:

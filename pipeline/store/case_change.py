@@ -1,10 +1,11 @@
 """One change of a case inside a transaction; events are folded before they are written, so a misfit is refused."""
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Protocol
 
-from sqlalchemy import Connection, delete, insert, update
+from sqlalchemy import Connection, bindparam, delete, insert, update
 
 from pipeline.cases.hearing.frozen import changes_what_is_heard
 from pipeline.cases.record.case import Case, fold_all
@@ -12,15 +13,22 @@ from pipeline.cases.record.codec import Stamped, encode, instant_as_text
 from pipeline.cases.record.events import Event
 from pipeline.danish import COPENHAGEN
 from pipeline.store.audit_log import OK
-from pipeline.store.clear_columns import clear_columns, next_deadline
+from pipeline.store.clear_columns import ClearColumns, clear_columns, next_deadline
 from pipeline.store.journey_rows import JourneyRows
 from pipeline.store.opened_case import OpenedCase
 from pipeline.store.places import event_place
+from pipeline.store.ready import Constant
 from pipeline.store.refusals import EventRefused, HeardNow
 from pipeline.store.summary import seal_summary, summary_of
 from pipeline.store.tables import cases, cpr_index, events
 from pipeline.vault.blind_index import BlindIndex
 from pipeline.vault.data_key import DataKey
+
+_ADD = Constant(insert(events))
+_FOLLOWS = (*(column.name for column in fields(ClearColumns)), "summary")
+_FOLLOW = Constant(
+    update(cases).where(cases.c.id == bindparam("case")).values({name: bindparam(name) for name in _FOLLOWS})
+)
 
 
 class Follower(Protocol):
@@ -52,13 +60,13 @@ class CaseChange:
     ) -> None:
         self.connection, self.id, self.key, self.at = connection, opened.id, opened.key, at
         self.row = opened.row
-        self.case = opened.case
+        self.case = self._before = opened.case
         self.outcome = OK
         self.journeys = JourneyRows(connection, opened.id, at)
         self._blind, self._followers = blind, followers
 
     def add(self, what: Sequence[Event], by: str) -> Case:
-        """Write events, and all that follows from them in columns and index.
+        """Write events; what follows from them in columns and index is written at the end of the change.
 
         Args:
             what: may be empty.
@@ -72,22 +80,25 @@ class CaseChange:
             HeardNow: an event would change what somebody is heard about right now; nothing was written.
         """
         if not what:
-            self._as_of_today()
             return self.case
         before = self.case
         if changes_what_is_heard(before, what, self.at):
             raise HeardNow
         stamped = [Stamped(before.revision + n, self.at, by, event) for n, event in enumerate(what, 1)]
         after = folded(before, stamped)
-        self.connection.execute(insert(events), event_rows(self.id, self.key, stamped))
-        self.connection.execute(
-            update(cases).where(cases.c.id == self.id).values(**case_columns(after, self.key, self.id, self.at))
-        )
-        self._index(before, after)
+        add_events(self.connection, event_rows(self.id, self.key, stamped))
         self.case = after
         for follow in self._followers:
             follow(self.journeys, after, stamped)
         return after
+
+    def settle(self) -> None:
+        """Write what follows from all that was added, in columns and index."""
+        if self.case is self._before:
+            self._as_of_today()
+            return
+        _FOLLOW.send(self.connection, case=self.id, **case_columns(self.case, self.key, self.id, self.at))
+        self._index(self._before, self.case)
 
     def _as_of_today(self) -> None:
         """A day that has passed is no deadline any more, though nothing has happened but that the journey went on."""
@@ -115,6 +126,11 @@ def folded(before: Case, stamped: Sequence[Stamped]) -> Case:
         return fold_all(stamped, before)
     except KeyError:
         raise EventRefused from None
+
+
+def add_events(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
+    """Write the rows of `event_rows`."""
+    _ADD.send_each(connection, rows)
 
 
 def event_rows(case_id: str, key: DataKey, stamped: Sequence[Stamped]) -> list[dict[str, object]]:

@@ -14,13 +14,22 @@ from pipeline.cases.record.case import EMPTY, Case
 from pipeline.cases.record.codec import Stamped, instant_as_text
 from pipeline.cases.record.events import CaseOpened, Event
 from pipeline.store.audit_log import AuditLog
-from pipeline.store.case_change import CaseChange, Follower, case_columns, cpr_rows, event_rows, folded, numbers
+from pipeline.store.case_change import (
+    CaseChange,
+    Follower,
+    add_events,
+    case_columns,
+    cpr_rows,
+    event_rows,
+    folded,
+    numbers,
+)
 from pipeline.store.clock import Clock, new_id, now
 from pipeline.store.database import Database
 from pipeline.store.journey_rows import JourneyRows
 from pipeline.store.opened_case import CASE, OpenedCases, case_row, happened
 from pipeline.store.refusals import CaseMovedOn, CaseNumberTaken
-from pipeline.store.tables import cases, cpr_index, events
+from pipeline.store.tables import cases, cpr_index
 from pipeline.vault.blind_index import BlindIndex
 from pipeline.vault.case_keys import new_case_key
 from pipeline.vault.keyring import Keyring
@@ -96,7 +105,7 @@ class CaseStore:
                 work.connection.execute(
                     insert(cases).values(id=case_id, **case_columns(case, key, case_id, moment), **keys)
                 )
-                work.connection.execute(insert(events), event_rows(case_id, key, stamped))
+                add_events(work.connection, event_rows(case_id, key, stamped))
                 if index := cpr_rows(case_id, numbers(case), self._blind):
                     work.connection.execute(insert(cpr_index), index)
                 rows = JourneyRows(work.connection, case_id, moment)
@@ -122,8 +131,8 @@ class CaseStore:
         with self._database.read() as connection:
             return self.opened.read(connection, case_id).case
 
-    def happened(self, case_id: str) -> tuple[Stamped, ...]:
-        """All that has happened in the case, oldest first.
+    def happened(self, case_id: str, after: int = 0) -> tuple[Stamped, ...]:
+        """All that has happened in the case after an event, oldest first.
 
         Raises:
             CaseNotFound: there is none, or it was erased.
@@ -131,7 +140,7 @@ class CaseStore:
         """
         with self._database.read() as connection:
             key = self.opened.key_of(case_row(connection, case_id))
-            return tuple(happened(connection, case_id, key))
+            return tuple(happened(connection, case_id, key, after))
 
     def append(
         self, case_id: str, what: Sequence[Event], by: str, action: str, expected_revision: int | None = None
@@ -170,6 +179,7 @@ class CaseStore:
             opened = self.opened.read(work.connection, case_id, to_change=True)
             change = CaseChange(work.connection, opened, self._blind, self._clock(), self._followers)
             yield change
+            change.settle()
             work.note(by, action, case_id, change.outcome)
         # Only what is committed may be shown to others.
         self.opened.remember(case_id, opened.row.wrapped_key, opened.key, change.case)

@@ -6,14 +6,15 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, Insert, Row, Select, Update, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, Insert, Select, Update, create_engine, event, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 
 from pipeline.errors import StoreUnavailable
-from pipeline.store.one_row import OneRow
-from pipeline.store.ready import Ready
+from pipeline.store.on_server import on_server
+from pipeline.store.one_row import KEPT, Borrowed, OneRow
+from pipeline.store.ready import Constant, Ready, told_by_sqlalchemy
 
 _SECONDS_TO_WAIT = 20
 """So long a transaction waits for the one before it; longer than any save takes, shorter than a browser's patience."""
@@ -53,10 +54,10 @@ class Database:
         self.is_sqlite = url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             self._writer = _sqlite(url, "BEGIN IMMEDIATE", connections=1)
-            self._reader = _sqlite(url, "BEGIN", connections=_READERS, pragmas=("query_only=ON",))
+            self._reader = _sqlite(url, "BEGIN", connections=KEPT + _READERS, pragmas=("query_only=ON",))
         else:
-            self._writer = _server(url)
-            self._reader = self._writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            self._writer, self._reader = on_server(url, _SECONDS_TO_WAIT)
+        self._for_rows = Borrowed(self._reader)
         self._rows: dict[Select[Any], OneRow] = {}
 
     @classmethod
@@ -71,12 +72,12 @@ class Database:
         Raises:
             StoreUnavailable: the database does not answer.
         """
-        with _in_danish(), self._reader.connect() as connection:
+        # Committed, though nothing was written: after a rollback psycopg forgets what the server has planned already.
+        with _in_danish(), self._reader.begin() as connection:
             yield connection
-            connection.rollback()
 
-    def row(self, statement: Select[Any], values: Mapping[str, Any]) -> Row[Any] | None:
-        """The one row of a single statement, which sees one moment by itself; None where there is none.
+    def row(self, statement: Select[Any], values: Mapping[str, Any]) -> Any:
+        """The one row of a single statement, by its columns' names, as one moment has it; None where there is none.
 
         The statement is a constant of its module, compiled at its first use. It asks by a unique key: that there is no
         second row is the table's word and not looked for.
@@ -85,9 +86,39 @@ class Database:
             StoreUnavailable: the database does not answer.
         """
         if statement not in self._rows:
-            self._rows[statement] = OneRow(statement, self._reader)
+            self._rows[statement] = OneRow(statement, self._for_rows)
         with _in_danish():
             return self._rows[statement].ask(values)
+
+    def rows(self, statement: Constant, **values: Any) -> list[tuple[Any, ...]]:
+        """All rows of a single statement, which sees one moment by itself; as the driver has them.
+
+        Raises:
+            StoreUnavailable: the database does not answer.
+        """
+        return self._sent(self._reader, statement, values)
+
+    def change(self, statement: Constant, **values: Any) -> list[tuple[Any, ...]]:
+        """Send a single statement that changes rows and returns them: all of it is committed, or nothing.
+
+        Raises:
+            StoreUnavailable: the database does not answer or the disk is full; nothing was written.
+        """
+        not_inside_a_write()
+        return self._sent(self._writer, statement, values)
+
+    def _sent(self, engine: Engine, statement: Constant, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Past SQLAlchemy, which would begin a transaction: both drivers commit a statement by itself at once."""
+        ready = statement.ready(engine.dialect)
+        with _in_danish():
+            try:
+                with (
+                    contextlib.closing(engine.raw_connection()) as borrowed,
+                    contextlib.closing(borrowed.cursor()) as cursor,
+                ):
+                    return ready.all(cursor, values)
+            except ready.fault as error:  # no connection to ask on: nobody has translated that yet
+                raise told_by_sqlalchemy(error, ready.fault) from None
 
     def ready(self, statement: Select[Any] | Insert | Update) -> Ready:
         """A statement for the driver's cursor, in the words of this database; whoever asks for it keeps it."""
@@ -145,7 +176,7 @@ class Database:
         """
         with _in_danish(), self._writer.connect() as connection:
             if not self.is_sqlite:
-                connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql("VACUUM FULL")
+                _driver(connection).execute("VACUUM FULL")
                 return
             busy, *_ = _driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if busy:
@@ -166,6 +197,7 @@ class Database:
 
     def close(self) -> None:
         """Give back all connections."""
+        self._for_rows.close()
         self._writer.dispose()
         self._reader.dispose()
 
@@ -223,16 +255,3 @@ def _sqlite(url: URL, begin: str, *, connections: int, pragmas: tuple[str, ...] 
         connection.exec_driver_sql(begin)
 
     return engine
-
-
-def _server(url: URL) -> Engine:
-    return create_engine(
-        url,
-        hide_parameters=True,
-        pool_size=_READERS,
-        max_overflow=_READERS,
-        pool_timeout=_SECONDS_TO_WAIT,
-        pool_pre_ping=True,
-        # A server set up to acknowledge before the disk has it is no reason to lose an answer.
-        connect_args={"options": "-c synchronous_commit=on"},
-    )

@@ -1,4 +1,7 @@
-"""What somebody has typed and not yet saved; kept as it is typed, seen by that person alone."""
+"""What somebody has typed and not yet saved; kept as it is typed, seen by that person alone.
+
+What employees type for somebody else is seen by those who may go on with it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +26,7 @@ from pipeline.vault.keyring import Keyring
 _NOTHING: Mapping[str, Any] = {}
 _LEAP = 1_000_000
 """More than anybody changes on one page."""
+_DESK = "kommunen"
 
 
 _DRAFT = select(drafts).where(drafts.c.case_id == bindparam("case_id"), drafts.c.place == bindparam("place"))
@@ -37,13 +41,25 @@ _CASE_AND_DRAFT = (
 
 @dataclass(frozen=True)
 class DraftOf:
-    """Whose draft of what it is; a person who writes in several voices has one for each."""
+    """Whose draft of what it is; a person who writes in several voices has one for each.
+
+    Attributes:
+        person: who types.
+        of_the_desk: an employee holds the pen for somebody. What was told to the municipality is no employee's own:
+            whoever of it goes on finds the same draft.
+    """
 
     case_id: str
     visit: str
     section: str
     person: str
     voice: str = ""
+    of_the_desk: bool = False
+
+    @property
+    def owner(self) -> str:
+        """Who finds it again."""
+        return _DESK if self.of_the_desk else self.person
 
 
 @dataclass(frozen=True)
@@ -186,7 +202,7 @@ class Drafts:
         return connection.execute(_DRAFT, {"case_id": of.case_id, "place": self._place(of)}).one_or_none()
 
     def _place(self, of: DraftOf) -> bytes:
-        return self._places.of("\n".join((of.case_id, of.visit, of.section, of.person, of.voice)).encode())
+        return self._places.of("\n".join((of.case_id, of.visit, of.section, of.owner, of.voice)).encode())
 
 
 def _next_leap(revision: int) -> int:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any, BinaryIO
 
 import msgspec
-from sqlalchemy import Row, insert, select
+from sqlalchemy import Row, bindparam, insert, select
 
 from pipeline.cases.record.codec import instant_as_text, instant_from_text
 from pipeline.cases.record.family_events import DiaryFileKept
@@ -20,12 +20,23 @@ from pipeline.store.case_store import CaseStore
 from pipeline.store.clock import new_id
 from pipeline.store.database import Database
 from pipeline.store.file_folder import FileFolder
-from pipeline.store.opened_case import case_row
+from pipeline.store.opened_case import CASE
 from pipeline.store.places import file_facts_place, file_place
+from pipeline.store.ready import Constant
 from pipeline.store.refusals import CaseNotFound, FileLost, FileMissing
-from pipeline.store.tables import files
+from pipeline.store.tables import cases, files
 from pipeline.vault.data_key import DataKey
 from pipeline.vault.stream import CHUNK_BYTES, Source, open_stream, seal_stream
+
+_OURS = (files.c.case_id == cases.c.id) & (files.c.id == bindparam("file_id"))
+# A file that is not there leaves its columns empty beside the case.
+_CASE_AND_FILE = (
+    select(cases.c.id, cases.c.wrapped_key, cases.c.key_generation)
+    .add_columns(files.c.stored_name, files.c.stored_bytes, files.c.at, files.c.sealed)
+    .select_from(cases.outerjoin(files, _OURS))
+    .where(cases.c.id == bindparam("of_case"))
+)
+_KEEP = Constant(insert(files))
 
 
 @dataclass(frozen=True)
@@ -135,9 +146,10 @@ class Files:
             StoreUnavailable: the disk or the database refused; nothing was kept.
         """
         file_id, counted = new_id(), _Counted(plain)
-        with self._database.read() as connection:
-            row = case_row(connection, case_id)
-            key = self._store.opened.key_of(row)
+        row = self._database.row(CASE, {"id": case_id})
+        if row is None:
+            raise CaseNotFound
+        key = self._store.opened.key_of(row)
 
         def fill(sealed: BinaryIO) -> None:
             seal_stream(key, file_place(case_id, file_id), counted, sealed)
@@ -155,11 +167,7 @@ class Files:
             CaseNotFound: there is no such case, or it was erased.
             FileLost: there is no such file in the case, or it is missing or damaged on the disk.
         """
-        try:
-            return open_kept(self._folder, case_id, *self._kept(case_id, file_id))
-        except FileMissing:
-            # Between the row and the file the case may have got another key, and its files other names.
-            return open_kept(self._folder, case_id, *self._kept(case_id, file_id))
+        return self._opened(case_id, file_id)[1]
 
     def read(self, case_id: str, file_id: str) -> Iterator[bytes]:
         """The bytes of a kept file, checked against their hash at the end.
@@ -168,16 +176,16 @@ class Files:
             CaseNotFound: there is no such case, or it was erased.
             FileLost: as `open`; also after some bytes, which must then not be taken for the file.
         """
-        facts = self._kept(case_id, file_id)[0].facts
+        kept, opened = self._opened(case_id, file_id)
         digest = hashlib.sha256()
         try:
-            with self.open(case_id, file_id) as file:
+            with opened as file:
                 while data := file.read(CHUNK_BYTES):
                     digest.update(data)
                     yield data
         except Tampered:
             raise FileLost(_said("er beskadiget")) from None
-        if digest.hexdigest() != facts.sha256:
+        if digest.hexdigest() != kept.facts.sha256:
             raise FileLost(_said("er ikke den, der blev gemt"))
 
     def check(self) -> Iterator[tuple[str, str]]:
@@ -201,14 +209,23 @@ class Files:
         with self._database.read() as connection:
             return connection.execute(select(files.c.id).where(files.c.stored_name == stored_name)).first() is not None
 
+    def _opened(self, case_id: str, file_id: str) -> tuple[KeptFile, io.BufferedReader]:
+        kept, key = self._kept(case_id, file_id)
+        try:
+            return kept, open_kept(self._folder, case_id, kept, key)
+        except FileMissing:
+            # Between the row and the file the case may have got another key, and its files other names.
+            kept, key = self._kept(case_id, file_id)
+            return kept, open_kept(self._folder, case_id, kept, key)
+
     def _kept(self, case_id: str, file_id: str) -> tuple[KeptFile, DataKey]:
-        with self._database.read() as connection:
-            key = self._store.opened.key_of(case_row(connection, case_id))
-            query = select(files).where(files.c.id == file_id, files.c.case_id == case_id)
-            row = connection.execute(query).one_or_none()
+        row = self._database.row(_CASE_AND_FILE, {"of_case": case_id, "file_id": file_id})
         if row is None:
+            raise CaseNotFound
+        key = self._store.opened.key_of(row)
+        if row.sealed is None:
             raise FileLost("Filen findes ikke i sagen. Gå tilbage til sagen, og vælg den derfra.")
-        return kept_file(row, key), key
+        return kept_file(case_id, file_id, row, key), key
 
 
 @dataclass(frozen=True)
@@ -232,7 +249,7 @@ class MadeFile:
         if change.row.key_made_at != self.key_made_at:
             raise StoreUnavailable("Sagen blev låst om, mens filen kom ind, og intet er gemt. Send filen igen.")
         kept = KeptFile(self.id, self.stored_name, self.stored_bytes, self.facts, change.at)
-        change.connection.execute(insert(files).values(file_row(change.id, self.key, kept)))
+        _KEEP.send(change.connection, **file_row(change.id, self.key, kept))
         change.add([self.document.happened(self.id, self.facts)], by)
 
 
@@ -271,14 +288,14 @@ def open_kept(folder: FileFolder, case_id: str, kept: KeptFile, key: DataKey) ->
         raise FileLost(_said("er beskadiget")) from None
 
 
-def kept_file(row: Row[Any], key: DataKey) -> KeptFile:
+def kept_file(case_id: str, file_id: str, row: Row[Any], key: DataKey) -> KeptFile:
     """A file from its row.
 
     Raises:
         Tampered: the row is not what was put there.
     """
-    facts = msgspec.json.decode(key.open(row.sealed, file_facts_place(row.case_id, row.id)), type=FileFacts)
-    return KeptFile(row.id, row.stored_name, row.stored_bytes, facts, instant_from_text(row.at))
+    facts = msgspec.json.decode(key.open(row.sealed, file_facts_place(case_id, file_id)), type=FileFacts)
+    return KeptFile(file_id, row.stored_name, row.stored_bytes, facts, instant_from_text(row.at))
 
 
 def file_row(case_id: str, key: DataKey, kept: KeptFile) -> dict[str, object]:

@@ -1,10 +1,9 @@
 """What is known of where something stands, and what is told when it moves: plain facts, ids and codes alone."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy import Row
 
 from pipeline.cases.record.codec import instant_as_text, instant_from_text
 
@@ -37,11 +36,11 @@ class Journey:
     wake_at: datetime | None
     remind_at: datetime | None
     deadline_at: datetime | None
-    lease: str | None
-    tries: int
-    last_error: str | None
-    dead_at: datetime | None
-    ended_at: datetime | None
+    lease: str | None = None
+    tries: int = 0
+    last_error: str | None = None
+    dead_at: datetime | None = None
+    ended_at: datetime | None = None
 
     @property
     def times(self) -> "Times":
@@ -116,15 +115,21 @@ class LoggedMove:
     tries: int
 
 
-_INSTANTS = ("since", "wake_at", "remind_at", "deadline_at", "dead_at", "ended_at")
+_INSTANTS = frozenset({"since", "wake_at", "remind_at", "deadline_at", "dead_at", "ended_at"})
+_ARE_INSTANTS = tuple(field.name in _INSTANTS for field in fields(Journey))
 
 
-def journey_of(row: Row[Any]) -> Journey:
-    """A journey from its row."""
-    values = dict(row._mapping)  # SQLAlchemy's public name for it, in spite of the underscore
-    for name in _INSTANTS:
-        values[name] = instant_from_text(values[name]) if values[name] else None
-    return Journey(**values)
+def journey_of(row: Sequence[Any]) -> Journey:
+    """A journey from its row; the columns of its table have the names and the order of the attributes."""
+    pairs = zip(row, _ARE_INSTANTS, strict=True)
+    values: list[Any] = [instant_from_text(value) if is_instant and value else value for value, is_instant in pairs]
+    return Journey(*values)
+
+
+def row_of(journey: Journey) -> dict[str, str | int | None]:
+    """The row of a journey."""
+    facts = vars(journey).items()
+    return {name: instant_as_text(value) if isinstance(value, datetime) else value for name, value in facts}
 
 
 def text_or_none(instant: datetime | None) -> str | None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Integer, Text, and_, bindparam, func, literal_column, or_, select, update
 
 from pipeline.cases.record.codec import instant_as_text, instant_from_text
 from pipeline.store.clear_columns import CLOSED, ERASED
@@ -11,10 +12,29 @@ from pipeline.store.clock import new_id
 from pipeline.store.database import Database
 from pipeline.store.journey_facts import Journey, LoggedMove, journey_of, text_or_none
 from pipeline.store.journey_rows import log
+from pipeline.store.ready import Constant
 from pipeline.store.tables import cases, journey_log, journeys
 
 StandsAtMost = Mapping[tuple[str, str], timedelta]
 """How long a kind may stand in a state before somebody should look."""
+
+
+_ROW, _AT = journeys.c.id == bindparam("row_id"), bindparam("at", type_=Text)
+_FOUND = select(journeys).order_by(journeys.c.since, journeys.c.id)
+_WITH_ID = Constant(select(journeys).where(_ROW))
+_OF_CASE = Constant(_FOUND.where(journeys.c.case_id == bindparam("of_case")))
+_DUE = select(journeys).where(journeys.c.wake_at <= _AT).order_by(journeys.c.wake_at, journeys.c.id)
+_DUE_OF_CASE = Constant(_DUE.where(journeys.c.case_id == bindparam("of_case")))
+_SOME_DUE = Constant(_DUE.limit(bindparam("most", type_=Integer)))
+_TAKEN = {"lease": bindparam("token"), "wake_at": bindparam("until"), "tries": journeys.c.tries + literal_column("1")}
+_CLAIM = Constant(update(journeys).where(_ROW, journeys.c.wake_at <= _AT).values(_TAKEN).returning(journeys))
+_RENEW = Constant(
+    update(journeys)
+    .where(_ROW, journeys.c.lease == bindparam("token"))
+    .values(wake_at=bindparam("until"))
+    .returning(journeys.c.id)
+)
+_BEFORE_ITS_DAY = ("material", "reminded", "preparing")
 
 
 class Journeys:
@@ -29,7 +49,11 @@ class Journeys:
 
     def due(self, at: datetime, most: int) -> tuple[Journey, ...]:
         """Rows whose time has come, the longest waiting first."""
-        return self._found(journeys.c.wake_at <= instant_as_text(at), order=journeys.c.wake_at, most=most)
+        return self._read(_SOME_DUE, at=instant_as_text(at), most=most)
+
+    def due_of(self, case_id: str, at: datetime) -> tuple[Journey, ...]:
+        """Rows of a case whose time has come, the longest waiting first."""
+        return self._read(_DUE_OF_CASE, of_case=case_id, at=instant_as_text(at))
 
     def next_wake(self) -> datetime | None:
         """When the next row wakes; None where everything waits for people."""
@@ -42,22 +66,16 @@ class Journeys:
 
         Nobody else takes it before `until`, unless a person moves it.
         """
-        due = (journeys.c.id == journey_id, journeys.c.wake_at <= instant_as_text(at))
-        taken = {"lease": new_id(), "wake_at": instant_as_text(until), "tries": journeys.c.tries + 1}
-        with self._database.write() as connection:
-            row = connection.execute(update(journeys).where(*due).values(taken).returning(journeys)).one_or_none()
-        return journey_of(row) if row else None
+        taken = {"token": new_id(), "until": instant_as_text(until)}
+        rows = self._database.change(_CLAIM, row_id=journey_id, at=instant_as_text(at), **taken)
+        return journey_of(rows[0]) if rows else None
 
     def renew(self, taken: Journey, until: datetime) -> bool:
         """Keep a row for longer; False where it is no longer ours.
 
         One row in each transaction: whoever waits for a row while holding another may wait for ever.
         """
-        ours = (journeys.c.id == taken.id, journeys.c.lease == taken.lease)
-        with self._database.write() as connection:
-            return bool(
-                connection.execute(update(journeys).where(*ours).values(wake_at=instant_as_text(until))).rowcount
-            )
+        return bool(self._database.change(_RENEW, row_id=taken.id, token=taken.lease, until=instant_as_text(until)))
 
     def failed(self, taken: Journey, error: str, again_at: datetime | None, at: datetime) -> bool:
         """Give a row back after a try that failed, with the name of the error; False where it is no longer ours.
@@ -81,11 +99,11 @@ class Journeys:
 
     def with_id(self, journey_id: str) -> Journey | None:
         """The row with an id."""
-        return next(iter(self._found(journeys.c.id == journey_id)), None)
+        return next(iter(self._read(_WITH_ID, row_id=journey_id)), None)
 
     def of_case(self, case_id: str) -> tuple[Journey, ...]:
         """The rows of a case, in the order in which they came into their states."""
-        return self._found(journeys.c.case_id == case_id)
+        return self._read(_OF_CASE, of_case=case_id)
 
     def log_of(self, journey_id: str) -> tuple[LoggedMove, ...]:
         """The journal of a row, oldest first."""
@@ -142,15 +160,19 @@ class Journeys:
     def cases_to_begin(self) -> tuple[str, ...]:
         """Open cases from an older release, or taken in by a command, of which something was never begun.
 
-        They have no row at all, an answer without the row of its document, or a visit that waits for no day.
+        They have no row at all, an answer without the row of its document, a visit that waits for no day, or one with a
+        day of which the family was never to be told.
         """
         begun = _of_case()
         unmade = _of_case(journeys.c.state.in_(("answered", "late"))) & ~_of_case(journeys.c.kind == "document")
         waits = _of_case(journeys.c.state == "preparing", journeys.c.wake_at.is_(None), journeys.c.dead_at.is_(None))
         is_open = cases.c.state.not_in((CLOSED, ERASED))
-        query = select(cases.c.id).where(is_open, ~begun | unmade | waits).order_by(cases.c.id)
+        query = select(cases.c.id).where(is_open, ~begun | unmade | waits | _has_untold_visit()).order_by(cases.c.id)
         with self._database.read() as connection:
             return tuple(connection.execute(query).scalars())
+
+    def _read(self, statement: Constant, **values: Any) -> tuple[Journey, ...]:
+        return tuple(journey_of(row) for row in self._database.rows(statement, **values))
 
     def _found(
         self, *which: ColumnElement[bool], order: ColumnElement[str | None] | None = None, most: int | None = None
@@ -158,6 +180,15 @@ class Journeys:
         query = select(journeys).where(*which).order_by(journeys.c.since if order is None else order, journeys.c.id)
         with self._database.read() as connection:
             return tuple(journey_of(row) for row in connection.execute(query.limit(most)))
+
+
+def _has_untold_visit() -> ColumnElement[bool]:
+    """Whether a case has a visit that stands before its day, and no notice of it was ever begun."""
+    notices = journeys.alias()
+    told = select(notices.c.id).where(
+        notices.c.case_id == journeys.c.case_id, notices.c.kind == "notice", notices.c.about == journeys.c.about
+    )
+    return _of_case(journeys.c.kind == "visit", journeys.c.state.in_(_BEFORE_ITS_DAY), ~told.exists())
 
 
 def _of_case(*which: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -8,13 +8,14 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, select
 
 from pipeline.cases.record.case import EMPTY, Case, fold_all
 from pipeline.cases.record.codec import Stamped, decode, instant_from_text
 from pipeline.store.places import event_place
+from pipeline.store.ready import Constant
 from pipeline.store.refusals import CaseNotFound
 from pipeline.store.tables import cases, events
 from pipeline.vault.case_keys import WrappedKey, unwrap
@@ -23,12 +24,35 @@ from pipeline.vault.keyring import Keyring
 
 # Built once: SQLAlchemy takes longer to build a statement than SQLite to answer it.
 CASE = select(cases).where(cases.c.id == bindparam("id"))
-_CASE_TO_CHANGE = CASE.with_for_update()
-_HAPPENED = (
+_CASE, _CASE_TO_CHANGE = Constant(CASE), Constant(CASE.with_for_update())
+_HAPPENED = Constant(
     select(events.c.seq, events.c.at, events.c.sealed)
     .where(events.c.case_id == bindparam("id"), events.c.seq > bindparam("after"))
     .order_by(events.c.seq)
 )
+
+
+class CaseRow(NamedTuple):
+    """The row of a case; the columns of its table have these names in this order.
+
+    Attributes:
+        wrapped_key: None where the case was erased; generation and summary then are as well, and `key_of` refuses.
+    """
+
+    id: str
+    number: str
+    team: str
+    state: str
+    outcome: str | None
+    next_deadline: str | None
+    revision: int
+    fictional: bool
+    opened_at: str
+    closed_at: str | None
+    wrapped_key: bytes | None
+    key_generation: int
+    key_made_at: str
+    summary: bytes
 
 
 @dataclass(frozen=True)
@@ -41,7 +65,7 @@ class OpenedCase:
     """
 
     id: str
-    row: Row[Any]
+    row: CaseRow
     key: DataKey
     case: Case
 
@@ -56,7 +80,7 @@ class OpenedCases:
 
     def __init__(self, keyring: Keyring, remembered: int) -> None:
         self._keyring, self._most = keyring, remembered
-        self._folded: OrderedDict[str, tuple[bytes, DataKey, Case]] = OrderedDict()
+        self._folded: OrderedDict[str, tuple[bytes | None, DataKey, Case]] = OrderedDict()
         self._lock = threading.Lock()
 
     def read(self, connection: Connection, case_id: str, *, to_change: bool = False) -> OpenedCase:
@@ -84,7 +108,7 @@ class OpenedCases:
         case = self._known(row.id, row)[1]
         return case if case.revision == row.revision else None
 
-    def key_of(self, row: Row[Any]) -> DataKey:
+    def key_of(self, row: CaseRow | Row[Any]) -> DataKey:
         """The key of the case whose row this is.
 
         Raises:
@@ -93,7 +117,7 @@ class OpenedCases:
         """
         return self._known(row.id, row)[0]
 
-    def remember(self, case_id: str, wrapped_key: bytes, key: DataKey, case: Case) -> None:
+    def remember(self, case_id: str, wrapped_key: bytes | None, key: DataKey, case: Case) -> None:
         """Keep a folded case for the next who asks; only what was committed may be remembered."""
         with self._lock:
             self._folded[case_id] = (wrapped_key, key, case)
@@ -106,7 +130,7 @@ class OpenedCases:
         with self._lock:
             self._folded.pop(case_id, None)
 
-    def _known(self, case_id: str, row: Row[Any]) -> tuple[DataKey, Case]:
+    def _known(self, case_id: str, row: CaseRow | Row[Any]) -> tuple[DataKey, Case]:
         if row.wrapped_key is None:
             self.forget(case_id)
             raise CaseNotFound
@@ -118,16 +142,16 @@ class OpenedCases:
         return unwrap(self._keyring, WrappedKey(row.key_generation, row.wrapped_key), case_id), EMPTY
 
 
-def case_row(connection: Connection, case_id: str, *, to_change: bool = False) -> Row[Any]:
+def case_row(connection: Connection, case_id: str, *, to_change: bool = False) -> CaseRow:
     """The row of a case.
 
     Raises:
         CaseNotFound: there is none.
     """
-    row = connection.execute(_CASE_TO_CHANGE if to_change else CASE, {"id": case_id}).one_or_none()
+    row = (_CASE_TO_CHANGE if to_change else _CASE).one(connection, id=case_id)
     if row is None:
         raise CaseNotFound
-    return row
+    return CaseRow(*row)
 
 
 def happened(connection: Connection, case_id: str, key: DataKey, after: int = 0) -> Iterator[Stamped]:
@@ -136,5 +160,5 @@ def happened(connection: Connection, case_id: str, key: DataKey, after: int = 0)
     Raises:
         Tampered: an event is not what was put there.
     """
-    for seq, at, sealed in connection.execute(_HAPPENED, {"id": case_id, "after": after}):
+    for seq, at, sealed in _HAPPENED.all(connection, id=case_id, after=after):
         yield decode(key.open(sealed, event_place(case_id, seq, at)), seq, instant_from_text(at))

@@ -3,10 +3,11 @@
 What SQLAlchemy does around a statement at each call costs several times what the statement costs.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from typing import Any
 
-from sqlalchemy import Dialect, Insert, Select, Update
+from sqlalchemy import Connection, Dialect, Insert, Select, Update
 from sqlalchemy.exc import DBAPIError
 
 
@@ -24,6 +25,8 @@ class Ready:
     def __init__(self, statement: Select[Any] | Insert | Update, dialect: Dialect) -> None:
         compiled: Any = statement.compile(dialect=dialect)  # the SQL compiler's own attributes are in no public type
         self._sql, self._order = str(compiled), compiled.positiontup
+        # What stands in the statement itself, and what a dialect adds to it.
+        self._own = {name: value for name, value in compiled.params.items() if value is not None}
         self._asks = statement.is_select
         self.fault: type[Exception] = dialect.loaded_dbapi.Error
 
@@ -37,13 +40,91 @@ class Ready:
         Raises:
             DBAPIError: the database does not answer, or a rule of its tables is broken.
         """
-        sent = values if self._order is None else [values[name] for name in self._order]
         try:
-            cursor.execute(self._sql, sent)
+            cursor.execute(self._sql, self._sent(values))
             row: tuple[Any, ...] | None = cursor.fetchone() if self._asks else None
         except self.fault as error:
             raise told_by_sqlalchemy(error, self.fault, self._sql) from None
         return row
+
+    def all(self, cursor: Any, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Send it; gives all rows that it asks for or returns, as the driver has them.
+
+        Raises:
+            DBAPIError: as `run`.
+        """
+        try:
+            cursor.execute(self._sql, self._sent(values))
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        except self.fault as error:
+            raise told_by_sqlalchemy(error, self.fault, self._sql) from None
+        return rows
+
+    def each(self, cursor: Any, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Send it once for each row.
+
+        Raises:
+            DBAPIError: as `run`.
+        """
+        try:
+            cursor.executemany(self._sql, [self._sent(values) for values in rows])
+        except self.fault as error:
+            raise told_by_sqlalchemy(error, self.fault, self._sql) from None
+
+    def _sent(self, values: Mapping[str, Any]) -> Mapping[str, Any] | list[Any]:
+        given = {**self._own, **values} if self._own else values
+        return given if self._order is None else [given[name] for name in self._order]
+
+
+class Constant:
+    """A statement that a module sends within transactions: compiled once for each kind of database.
+
+    Args:
+        statement: as `Ready` takes it.
+    """
+
+    def __init__(self, statement: Select[Any] | Insert | Update) -> None:
+        self._statement, self._in_words_of = statement, dict[str, Ready]()
+
+    def one(self, connection: Connection, **values: Any) -> tuple[Any, ...] | None:
+        """The first row that it asks for; None where there is none.
+
+        Args:
+            connection: the transaction.
+            values: for each `bindparam`.
+
+        Raises:
+            DBAPIError: the database does not answer.
+        """
+        with closing(connection.connection.cursor()) as cursor:
+            return self.ready(connection.dialect).run(cursor, values)
+
+    def all(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
+        """All rows that it asks for; see `one`."""
+        with closing(connection.connection.cursor()) as cursor:
+            return self.ready(connection.dialect).all(cursor, values)
+
+    def send(self, connection: Connection, **values: Any) -> int:
+        """Change something; tells how many rows that were.
+
+        Raises:
+            DBAPIError: the database does not answer, or a rule of its tables is broken.
+        """
+        with closing(connection.connection.cursor()) as cursor:
+            self.ready(connection.dialect).run(cursor, values)
+            number: int = cursor.rowcount
+            return number
+
+    def send_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Change something for each of the rows; see `send`."""
+        with closing(connection.connection.cursor()) as cursor:
+            self.ready(connection.dialect).each(cursor, rows)
+
+    def ready(self, dialect: Dialect) -> Ready:
+        """The statement in the words of a database."""
+        if dialect.name not in self._in_words_of:
+            self._in_words_of[dialect.name] = Ready(self._statement, dialect)
+        return self._in_words_of[dialect.name]
 
 
 def told_by_sqlalchemy(error: Exception, base: type[Exception], sql: str | None = None) -> BaseException:

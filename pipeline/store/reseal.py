@@ -18,7 +18,7 @@ from pipeline.store.clock import Clock, now
 from pipeline.store.database import Database
 from pipeline.store.file_folder import FileFolder
 from pipeline.store.files import KeptFile, file_row, kept_file, open_kept
-from pipeline.store.opened_case import OpenedCases, case_row
+from pipeline.store.opened_case import CaseRow, OpenedCases, case_row
 from pipeline.store.places import draft_place, event_place, file_place
 from pipeline.store.refusals import CaseNotFound, FileLost
 from pipeline.store.summary import open_summary, seal_summary
@@ -153,7 +153,7 @@ class _Anew:
     def __init__(self, connection: Connection, case_id: str, old: DataKey, new: DataKey) -> None:
         self._connection, self._case_id, self._old, self._new = connection, case_id, old, new
 
-    def everything(self, row: Row[Any], wrapped: WrappedKey, at: str) -> None:
+    def everything(self, row: CaseRow, wrapped: WrappedKey, at: str) -> None:
         summary = seal_summary(open_summary(row.summary, self._old, self._case_id), self._new, self._case_id)
         keys = {"wrapped_key": wrapped.sealed, "key_generation": wrapped.generation, "key_made_at": at}
         self._connection.execute(update(cases).where(cases.c.id == self._case_id).values(**keys, summary=summary))
@@ -178,4 +178,4 @@ class _Anew:
 
 def _files_of(connection: Connection, case_id: str, key: DataKey) -> list[KeptFile]:
     rows = connection.execute(select(files).where(files.c.case_id == case_id).order_by(files.c.id))
-    return [kept_file(row, key) for row in rows]
+    return [kept_file(case_id, row.id, row, key) for row in rows]

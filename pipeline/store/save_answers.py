@@ -6,6 +6,7 @@ from typing import Any
 
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Slot, Version, Visit
+from pipeline.cases.record.reached_plan import stands_for
 from pipeline.cases.record.visit_events import Written
 from pipeline.store.case_change import CaseChange
 from pipeline.store.case_store import CaseStore
@@ -46,12 +47,14 @@ class Writer:
         voice: household or person whose answer it is.
         on_behalf_of: id of the person whose words they are, where somebody else holds the pen.
         through: web, phone, pdf, word, excel.
+        at_desk: an employee holds the pen for somebody; what waits is kept for whoever of the municipality goes on.
     """
 
     by: str
     voice: str
     on_behalf_of: str = ""
     through: str = "web"
+    at_desk: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,7 +126,7 @@ class SaveAnswers:
         """
         with self._store.change(case_id, writer.by, action) as change:
             now = _visit(change.case, visit)
-            self._refuse_closed(now, section, answers)
+            self._refuse_closed(change.case, now, section, answers, writer)
             sorted_out = _sort_out(now, answers, writer)
             change.add([_written(visit, answer, writer) for answer in sorted_out.to_write], writer.by)
             self._settle_draft(change, draft_of(case_id, visit, section, writer), sorted_out.conflicts, left_over)
@@ -134,7 +137,7 @@ class SaveAnswers:
             sorted_out.conflicts,
         )
 
-    def _refuse_closed(self, visit: Visit, section: str, answers: Sequence[Answer]) -> None:
+    def _refuse_closed(self, case: Case, visit: Visit, section: str, answers: Sequence[Answer], writer: Writer) -> None:
         if section in visit.locked:
             raise SlotRefused(
                 "Afsnittet er lukket for ændringer, og intet er gemt. Skal noget rettes, så sig det til kommunen."
@@ -144,7 +147,8 @@ class SaveAnswers:
         for answer in answers:
             if self._section_of(visit.edition, answer.slot) != section:
                 raise SlotRefused("Feltet hører ikke til dette afsnit, og intet er gemt. Vis siden igen.")
-            if not _goal_stands(visit, answer.slot):
+            kind, _, rest = answer.slot.partition("/")
+            if kind == "goal" and not stands_for(case, visit, writer.by, rest.partition("/")[0], section):
                 raise SlotRefused("Målet står ikke længere i planen, og intet er gemt. Vis siden igen.")
             if answer.slot in visit.not_asked:
                 raise SlotRefused("Kommunen spørger ikke om feltet ved dette tilsyn, og intet er gemt. Vis siden igen.")
@@ -164,7 +168,7 @@ class SaveAnswers:
 def draft_of(case_id: str, visit: str, section: str, writer: Writer) -> DraftOf:
     """The draft of what a writer has typed and not saved."""
     voice = f"{writer.voice}~{writer.on_behalf_of}" if writer.on_behalf_of else writer.voice
-    return DraftOf(case_id, visit, section, writer.by, voice)
+    return DraftOf(case_id, visit, section, writer.by, voice, writer.at_desk)
 
 
 @dataclass(frozen=True)
@@ -192,12 +196,6 @@ def _says_so_already(versions: Sequence[Version], answer: Answer, writer: Writer
         return True
     # This very save came before, and others have written since: its answer was lost on the way, or a double click.
     return any(v.seq > answer.based_on and v.by == writer.by and v.value == answer.value for v in versions)
-
-
-def _goal_stands(visit: Visit, slot: str) -> bool:
-    """True also for what is no slot of a goal."""
-    kind, _, rest = slot.partition("/")
-    return kind != "goal" or any(goal.id == rest.partition("/")[0] for goal in visit.plan)
 
 
 def _written(visit: str, answer: Answer, writer: Writer) -> Written:

@@ -1,8 +1,10 @@
 """One published edition of the tilsynsredskab as frozen facts: sections, fields, scales, måltyper."""
 
 import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 
 
@@ -79,6 +81,10 @@ class Field:
     drawn_from: tuple[str, ...] = ()
     source: str = ""
 
+    def __hash__(self) -> int:
+        """By its key, which is never used again; a page asks for each of its fields."""
+        return hash(self.key)
+
     def label_of(self, code: str) -> str:
         """The label of a choice code."""
         return label_of(self.choices, code)
@@ -132,12 +138,35 @@ class Tool:
         """The field with this key, or None where the edition has none."""
         return self._by_key.get(key)
 
+    def section_with(self, key: str) -> Section | None:
+        """The section that holds the field with this key, or None where the edition has none."""
+        return self._section_by_key.get(key)
+
+    @cached_property
+    def _section_by_key(self) -> Mapping[str, Section]:
+        return {field.key: section for section in self.sections for field in section.fields}
+
     @property
     def fields(self) -> tuple[Field, ...]:
         """All fields in the official order."""
         return tuple(self._by_key.values())
 
-    @property
+    @cached_property
+    def sections_of_parents(self) -> frozenset[str]:
+        """Keys of the sections that the family fills."""
+        return frozenset(section.key for section in self.sections if section.filled_by is FilledBy.PARENTS)
+
+    @cached_property
+    def sections_of_municipality(self) -> frozenset[str]:
+        """Keys of the sections that the municipality fills."""
+        return frozenset(section.key for section in self.sections if section.filled_by is FilledBy.MUNICIPALITY)
+
+    @cached_property
+    def sections_of_plan(self) -> frozenset[str]:
+        """Keys of the sections that hold the tids- og faseplan."""
+        return frozenset(section.key for section in self.sections if any(f.kind is Kind.GOALS for f in section.fields))
+
+    @cached_property
     def goals_field(self) -> Field:
         """The tids- og faseplan."""
         return next(f for f in self.fields if f.kind is Kind.GOALS)

@@ -10,6 +10,7 @@ from flask import abort, current_app, url_for
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.people import CasePerson, Standing
+from pipeline.cases.record.reached_plan import reached_plan
 from webforms.design.words import Speaker
 from webforms.identity.current import CaseInView, case_in_view, visitor
 from webforms.identity.decision import allowed
@@ -52,7 +53,8 @@ class AtCase:
 
     def afresh(self) -> "AtCase":
         """The same page with the case as it is now, after others have changed it."""
-        return replace(self, view=replace(self.view, case=self.services.store.cases.case(self.view.id)))
+        view = replace(self.view, case=self.services.store.cases.case(self.view.id))
+        return replace(self, view=_known(self.services, view))
 
     def url(self, endpoint: str, **values: Any) -> str:
         """The address of another page of this case."""
@@ -78,7 +80,15 @@ class AtCase:
 
 def at_case(services: Services, address: Mapping[str, str]) -> AtCase:
     """The case of this request, as the guard let the visitor in to it."""
-    return AtCase(services, case_in_view(), services.say(), services.today(), address)
+    return AtCase(services, _known(services, case_in_view()), services.say(), services.today(), address)
+
+
+def _known(services: Services, view: CaseInView) -> CaseInView:
+    """For an employee the plans of the visits as they have reached the municipality."""
+    if view.decision.role is None or not view.decision.role.is_employed:
+        return view
+    visits = {one.id: reached_plan(view.case, one, services.tool(one.edition)) for one in view.case.visits.values()}
+    return replace(view, case=replace(view.case, visits=visits))
 
 
 def address_of(endpoint: str, **values: Any) -> str:

@@ -44,6 +44,13 @@ def _events(at: AtCase, form: SmallForm) -> Sequence[Event]:
     return (VisitCalledOff(visit.id, form.text("why"), reason), told)
 
 
+def _plan_next(at: AtCase) -> None:
+    """The visit that follows one that the municipality has called off is there when the page comes."""
+    visit = at.visit().id
+    if visit in at.case.travelled.called_off:
+        at.services.engine.run_now(at.view.id, "visit", visit)
+
+
 CALL_OFF = Deed(
     name="call_off",
     path="/besoeg/<visit>/aflys",
@@ -53,4 +60,5 @@ CALL_OFF = Deed(
     onwards=lambda at: at.url("visits"),
     record=lambda at: (at.visit().id in at.case.travelled.called_off, at.visit().day),
     about=lambda at: str(at.visit().number),
+    then=_plan_next,
 )

@@ -55,6 +55,7 @@ class Deed:
         remarks: what is said above the form.
         about: what the heading says in `{about}`, e.g. a name.
         danger: whether the button is a warning.
+        then: what is done at once when it is written, for whoever waits for it.
         room: whose catalogue holds its words.
     """
 
@@ -70,6 +71,7 @@ class Deed:
     about: Callable[[AtCase], str] | None = None
     danger: bool = False
     room: str = "caseworkers"
+    then: Callable[[AtCase], None] | None = None
 
 
 def add_deed(pages: Blueprint, services: Services, deed: Deed) -> None:
@@ -108,6 +110,8 @@ def _do(at: AtCase, deed: Deed) -> AnyResponse:
             continue
         except (HeardNow, StoreUnavailable) as fault:
             return make_response(_page(at, deed, form, fault=str(fault)), _REFUSED)
+        if deed.then:
+            deed.then(at.afresh())
         return redirect(deed.onwards(at.afresh()), _SEE_OTHER)
     raise CaseMovedOn
 

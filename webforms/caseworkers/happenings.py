@@ -88,6 +88,7 @@ def _words(case: Case, event: ev.Event, say: Speaker) -> Iterator[str]:  # noqa:
         case (
             signing.SignedBySignIn(person_id=person_id)
             | signing.SignedOnPaper(person_id=person_id)
+            | signing.PaperCameLate(person_id=person_id)
             | signing.SigningDeclined(person_id=person_id)
         ):
             yield say(key, about=_name(case, person_id))
@@ -97,6 +98,8 @@ def _words(case: Case, event: ev.Event, say: Speaker) -> Iterator[str]:  # noqa:
         case visits.SectionsLocked(visit=visit, locked=locked, sections=sections):
             how = "locked" if locked else "unlocked"
             yield say(f"caseworkers.happened.{how}", about=_number(case, visit), sections=", ".join(sections))
+        case visits.SectionHandedIn(visit=visit, confirmed_by=person_id) if person_id:
+            yield say(f"{key}_by_phone", about=_name(case, person_id), number=_number(case, visit))
         case visits.SectionHandedIn(visit=visit) | visits.Written(visit=visit) | visits.FieldsNotAsked(visit=visit):
             yield say(key, about=_number(case, visit))
         case visits.FieldsSkipped(visit=visit, skipped=skipped):
@@ -199,6 +202,7 @@ TOLD: dict[type[object], str] = {
     signing.SigningOpened: "signing_opened",
     signing.SignedBySignIn: "signed",
     signing.SignedOnPaper: "signed_on_paper",
+    signing.PaperCameLate: "signed_late",
     signing.SigningDeclined: "signing_declined",
     signing.SigningWithdrawn: "signing_withdrawn",
     signing.SigningExpired: "signing_expired",

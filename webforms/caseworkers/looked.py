@@ -7,11 +7,13 @@ from pipeline.audit.chain import Entry
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.extracts import Seen
 from pipeline.danish import COPENHAGEN, danish_date
+from pipeline.journey.workflow import STEPS
 from pipeline.store.employees import Employees
 from webforms.design.words import Speaker
 from webforms.identity.access import TABLE
 
 _SYSTEM = "system"
+_OF_THE_JOURNEY = "journey."
 
 
 @dataclass(frozen=True)
@@ -62,8 +64,13 @@ def seen(entries: Iterable[Entry], case: Case, say: Speaker) -> tuple[Seen, ...]
 
 
 def meaning(action: str, say: Speaker) -> str:
-    """An action in words; one that the table does not have (a task of the program's own) by its code."""
-    return TABLE[action].meaning if action in TABLE else say("caseworkers.looked.other", code=action)
+    """An action in words; a task of the program's own is a step of the journey, or told by its code."""
+    if action in TABLE:
+        return TABLE[action].meaning
+    if not action.startswith(_OF_THE_JOURNEY):
+        return say("caseworkers.looked.other", code=action)
+    step = action.removeprefix(_OF_THE_JOURNEY)
+    return say(f"caseworkers.looked.step.{step}" if step in STEPS else "caseworkers.looked.goes_on")
 
 
 class _Names:

@@ -17,6 +17,7 @@ from webforms.caseworkers.journal import CORRECT_NOTE, NEW_NOTE
 from webforms.caseworkers.new_case_pages import NewCasePages
 from webforms.caseworkers.people_pages import PeoplePages
 from webforms.caseworkers.person_deeds import CHANGE_PERSON, DECIDE_ACCESS, NEW_PERSON
+from webforms.caseworkers.phone_pages import PhonePages
 from webforms.caseworkers.preparing_known import KnownPages
 from webforms.caseworkers.preparing_pages import PreparingPages
 from webforms.caseworkers.preparing_team import CHOOSE_TEAM
@@ -83,6 +84,7 @@ class CaseworkerPages:
             ExtractPages,
             KnownPages,
             PreparingPages,
+            PhonePages,
             VisitPages,
             ConclusionPages,
             PreviewPages,

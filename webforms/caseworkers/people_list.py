@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pipeline.cases.record.access_pause import paused
 from pipeline.cases.record.birthdays import born_on
 from pipeline.cases.record.cpr import read_cpr
-from pipeline.cases.record.people import CasePerson, Place, Standing
+from pipeline.cases.record.people import Act, CasePerson, Place, Standing
 from pipeline.cases.record.place_words import place_in_words
+from pipeline.cases.record.speaking_for import may_act
 from pipeline.danish import danish_date, danish_list
 from webforms.caseworkers.at_case import AtCase
 from webforms.design.page import Line
@@ -128,6 +129,9 @@ def _more(at: AtCase, standing: Standing) -> Iterator[str]:
         yield at.say("caseworkers.people.speaks_for", name=_names(at, (standing.speaks_for,)))
     if standing.sections:
         yield at.say("caseworkers.people.sections", sections=danish_list([f"({key})" for key in standing.sections]))
+    acts = [act for act in Act if may_act(standing, act)]
+    if acts:
+        yield at.say("caseworkers.people.acts", acts=danish_list([at.say(f"caseworkers.people.act_{a}") for a in acts]))
     if standing.scope:
         yield standing.scope
     if standing.household:

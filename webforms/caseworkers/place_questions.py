@@ -1,6 +1,6 @@
 """What must be known of a place in the case: dates always; home, sections, scope and whom it speaks for as it needs."""
 
-from pipeline.cases.record.people import Place, Standing
+from pipeline.cases.record.people import Act, Place, Standing
 from pipeline.store.clock import new_id
 from pipeline.tool.definition import FilledBy
 from webforms.caseworkers.at_case import AtCase
@@ -41,6 +41,8 @@ def place_asks(at: AtCase, place: Place, now: Standing | None = None) -> tuple[A
                 begins=(now.scope,) if now and now.scope else (),
             )
         )
+    if place in (Place.PARTY_REPRESENTATIVE, Place.POWER_OF_ATTORNEY):
+        asks.append(_acts(at, place, now))
     if place.is_helper or place in (Place.CHILD, Place.POWER_OF_ATTORNEY):
         asks.append(_sections(at, place, now))
     if place.is_parent:
@@ -63,6 +65,7 @@ def standing_from(at: AtCase, form: SmallForm, place: Place, person_id: str, now
         sections=form.chosen("sections") if now is None or form.asks("sections") else now.sections,
         scope=form.text("scope"),
         speaks_for=form.text("speaks_for"),
+        acts=tuple(Act(one) for one in form.chosen("acts")) if form.asks("acts") else (),
     )
     if touches_authority(standing, now) and not form.ticked("pauses"):
         form.refuse("pauses", f"{_WORDS}.pauses_missing")
@@ -115,6 +118,22 @@ def _speaks_for(at: AtCase, now: Standing | None) -> Ask:
     options = tuple(Option(i, at.case.people[i].name) for i in ids)
     begins = (now.speaks_for,) if now else ()
     return Ask("speaks_for", Look.LIST, required=True, options=options, begins=begins)
+
+
+def _acts(at: AtCase, place: Place, now: Standing | None) -> Ask:
+    """What a fuldmagt covers; a partsrepræsentant acts in everything unless something is taken out."""
+    options = tuple(Option(act.value, at.say(f"{_WORDS}.act_{act.value}")) for act in Act)
+    known = now.acts if now else ()
+    in_everything = place is Place.PARTY_REPRESENTATIVE and not known
+    begins = tuple(Act) if in_everything else known
+    return Ask(
+        "acts",
+        Look.BOXES,
+        required=place is Place.PARTY_REPRESENTATIVE,
+        hint=True,
+        options=options,
+        begins=tuple(act.value for act in begins),
+    )
 
 
 def _sections(at: AtCase, place: Place, now: Standing | None) -> Ask:

@@ -87,10 +87,11 @@ def _material(at: AtCase, visit: Visit, voice: str, sections: tuple[Section, ...
 
 
 def _expected(at: AtCase, visit: Visit, section: Section, voice: str) -> Expected:
-    came = visit.handed_in.get((section.key, voice))
+    came, how = visit.handed_in.get((section.key, voice)), visit.read_back.get((section.key, voice))
+    words = "came_by_phone" if how else "came"
     return Expected(
         key=section.key,
         title=at.services.law(visit.day or at.today).in_words(section.title),
-        came=at.say("caseworkers.preparing.came", day=danish_day(came)) if came else "",
+        came=at.say(f"caseworkers.preparing.{words}", day=danish_day(came)) if came else "",
         address=address_of("forms.own", case_id=at.view.id, visit=visit.id, section=section.key) if came else "",
     )

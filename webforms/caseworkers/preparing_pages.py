@@ -6,6 +6,7 @@ from pipeline.danish import danish_date
 from pipeline.tool.definition import When
 from webforms.caseworkers.at_case import AtCase, at_case
 from webforms.caseworkers.case_front import where
+from webforms.caseworkers.phone_part import noted_on_the_phone
 from webforms.caseworkers.preparing_follow_up import agenda, consents, follow_up
 from webforms.caseworkers.preparing_known import offers
 from webforms.caseworkers.preparing_material import material
@@ -47,6 +48,7 @@ class PreparingPages:
             day=danish_date(found.day) if found.day else "",
             due=danish_date(due) if due else "",
             material=material(at, found),
+            half_filled=noted_on_the_phone(at.services, at.case, found),
             files=sum(kept.document.visit == found.id for kept in at.case.documents.values()),
             consents=consents(at.case),
             agenda=agenda(at, found),

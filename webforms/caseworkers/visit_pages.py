@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from pipeline.danish import danish_date, danish_moment
 from pipeline.errors import TilsynError
+from pipeline.store.refusals import SlotRefused
 from webforms.caseworkers.at_case import AtCase, address_of, at_case
 from webforms.caseworkers.case_front import where
 from webforms.caseworkers.visit_at_hand import OpenSection, Sheet, count_of, open_sections, sheet_of
 from webforms.caseworkers.visit_conversation import cards_of
 from webforms.caseworkers.visit_key import key_of_this_session
-from webforms.caseworkers.visit_saving import LOCKED, OLDER, closed_meanwhile, keep, record_skips, save
+from webforms.caseworkers.visit_saving import LOCKED, OLDER, keep, keep_closed, record_skips, save, waiting_closed
 from webforms.caseworkers.visit_skipping import SKIPPED, TALKED, skip_of
 from webforms.caseworkers.ways import is_municipal
 from webforms.design.page import Link, Problem
@@ -48,7 +49,9 @@ class VisitPages:
 
     @needs("part.read")
     def _show(self, case_id: str, visit: str) -> str:
-        return self._page(sheet_of(self._at(visit)), {"is_saved": "gemt" in request.args})
+        at = self._at(visit)
+        sheet = sheet_of(at)
+        return self._page(sheet, {"is_saved": "gemt" in request.args, "shut": waiting_closed(at, sheet.sections)})
 
     @needs(_WRITE)
     def _keep(self, case_id: str, visit: str) -> Response:
@@ -67,16 +70,24 @@ class VisitPages:
         try:
             saved = save(at, sheet.sections, request.form)
             errors = record_skips(sheet)
+        except SlotRefused as problem:
+            return self._closed_meanwhile(at.afresh(), str(problem)), _REFUSED
         except TilsynError as problem:
             return self._page(sheet, {"refused": str(problem)}), _REFUSED
         again = _again(at.afresh(), saved.settled)
         if saved.stays:  # a row that came and is still blank is nowhere but on the page
             return self._page(again, {}), _OK
-        closed = closed_meanwhile(sheet.sections, request.form)
+        closed = keep_closed(at, sheet.sections, request.form)
         problems = _problems(again, errors)
         if closed or problems:
             return self._page(again, {"closed": closed, "problems": problems, "errors": errors}), _REFUSED
         return redirect(at.url("at_visit", visit=visit, gemt=1), _SEE_OTHER)
+
+    def _closed_meanwhile(self, at: AtCase, problem: str) -> str:
+        """Locked, or in hearing, since this very request came: what it brought waits as a draft."""
+        sheet = _again(at, ())
+        closed = keep_closed(at, sheet.sections, request.form)
+        return self._page(sheet, {"closed": closed} if closed else {"refused": problem})
 
     def _at(self, visit: str) -> AtCase:
         """The visit, for employees; the family has pages of its own."""

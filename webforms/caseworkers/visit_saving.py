@@ -13,7 +13,7 @@ from webforms.caseworkers.visit_at_hand import OpenSection, Sheet, has_words, ty
 from webforms.caseworkers.visit_conversation import title_of
 from webforms.caseworkers.visit_skipping import says_what_is_recorded, skip_events, skip_of
 from webforms.design.page import Line
-from webforms.forms.kept_draft import as_posted, laid_over
+from webforms.forms.kept_draft import as_posted, laid_over, typed_in
 from webforms.forms.saving import save_form
 from webforms.inputs.base import PRESS
 from webforms.inputs.controls import Posted
@@ -25,10 +25,15 @@ _ACTION = "municipality.write"
 
 @dataclass(frozen=True)
 class Closed:
-    """What was typed into a section that was locked meanwhile; nothing of it is written."""
+    """What was typed into a section that was closed meanwhile; it waits as the writer's draft.
+
+    Attributes:
+        is_heard: closed because the report is in hearing; else the municipality has locked it.
+    """
 
     section: str
     typed: tuple[Line, ...]
+    is_heard: bool
 
 
 @dataclass(frozen=True)
@@ -47,10 +52,12 @@ class SavedVisit:
 def keep(at: AtCase, sections: Sequence[OpenSection], posted: Posted, count: int) -> str:
     """Keep as drafts what the page holds; sections in which nothing was typed are left alone.
 
+    What was typed into a section that was closed meanwhile waits too.
+
     Returns:
         empty, or why something could not be kept: LOCKED or OLDER.
     """
-    problem = LOCKED if closed_meanwhile(sections, posted) else ""
+    problem = LOCKED if keep_closed(at, sections, posted) else ""
     for one in sections:
         if not one.at_hand.may_write or is_untouched(one, posted):
             continue
@@ -114,17 +121,40 @@ def is_untouched(one: OpenSection, posted: Posted) -> bool:
     return is_same_choice and not (form.changes() or form.left_over() or form.press)
 
 
-def closed_meanwhile(sections: Iterable[OpenSection], posted: Posted) -> tuple[Closed, ...]:
-    """What was typed into sections that the municipality has locked since the page was opened."""
-    found = []
+def keep_closed(at: AtCase, sections: Iterable[OpenSection], posted: Posted) -> tuple[Closed, ...]:
+    """Keep what was typed into sections that were locked, or came in hearing, since the page was opened.
+
+    It stands in the section again when that is open again.
+    """
+    drafts, found = at.services.store.drafts, []
     for one in sections:
-        if one.at_hand.offer is None or one.at_hand.may_write or not typed_here(one, posted):
+        closed = _closed(one, posted) if typed_here(one, posted) else None
+        if closed is None:
             continue
-        changes = one.at_hand.if_it_were_open(posted).changes()
-        lines = tuple(_line(one, slot, value) for slot, value in changes.items() if value)
-        if lines:
-            found.append(Closed(one.at_hand.section.key, lines))
+        found.append(closed)
+        kept, based_on = drafts.kept(one.at_hand.draft), one.at_hand.if_it_were_open(posted).based_on
+        typed = [*typed_here(one, posted), (BASED_ON, json.dumps(dict(based_on)))]
+        words = laid_over(kept.draft, typed, one.at_hand.stands_here)
+        if kept.draft is None or kept.draft.words != words:
+            drafts.keep(one.at_hand.draft, kept.count + 1, words)
     return tuple(found)
+
+
+def waiting_closed(at: AtCase, sections: Iterable[OpenSection]) -> tuple[Closed, ...]:
+    """What the writer has typed into sections that are closed now, and what waits there."""
+    shut = (one for one in sections if one.at_hand.offer and not one.at_hand.may_write)
+    waiting = ((one, typed_in(at.services.store.drafts.of(one.at_hand.draft))) for one in shut)
+    found = (_closed(one, typed) for one, typed in waiting if typed)
+    return tuple(one for one in found if one)
+
+
+def _closed(one: OpenSection, posted: Posted) -> Closed | None:
+    """What is typed and not written of a section that is closed; None where it is open, or there is nothing."""
+    if one.at_hand.offer is None or one.at_hand.may_write:
+        return None
+    changes = one.at_hand.if_it_were_open(posted).changes()
+    lines = tuple(_line(one, slot, value) for slot, value in changes.items() if value)
+    return Closed(one.at_hand.section.key, lines, one.at_hand.is_heard) if lines else None
 
 
 def _line(one: OpenSection, slot: str, value: Any) -> Line:

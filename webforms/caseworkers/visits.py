@@ -7,6 +7,7 @@ from pipeline.cases.journey.outcomes import is_refused, waits_for_outcome
 from pipeline.cases.record.carried_over import carried_over
 from pipeline.cases.record.events import Event
 from pipeline.cases.record.parts import Visit
+from pipeline.cases.record.reached import reached
 from pipeline.cases.record.visit_events import FieldsNotAsked, SectionsLocked, VisitDayChanged, VisitOpened
 from pipeline.cases.record.voices import members_of
 from pipeline.danish import danish_date, danish_day, danish_list
@@ -120,7 +121,8 @@ def _received(at: AtCase, visit: Visit, section: str) -> Iterator[str]:
     for (key, voice), moment in visit.handed_in.items():
         if key == section:
             names = danish_list([person.name for person in members_of(at.case, voice)])
-            yield at.say("caseworkers.visits.received", names=names, day=danish_day(moment))
+            words = "received_by_phone" if (key, voice) in visit.read_back else "received"
+            yield at.say(f"caseworkers.visits.{words}", names=names, day=danish_day(moment))
 
 
 def _open_form(at: AtCase) -> SmallForm:
@@ -149,9 +151,15 @@ def _open_events(at: AtCase, form: SmallForm) -> Sequence[Event]:
         day=day,
         before=last.id if last else "",
     )
-    carried = carried_over(last, visit_id).events if last and form.ticked("carry") else ()
+    carried = _carried(at, last, visit_id) if last and form.ticked("carry") else ()
     told = arranged(at, form, visit_id)
     return (opened, *carried, *((told,) if day else ()))
+
+
+def _carried(at: AtCase, last: Visit, visit_id: str) -> Sequence[Event]:
+    """What was not handed in stays with the visit that it was written for."""
+    known = reached(at.case, at.services.tool).visits[last.id]
+    return carried_over(known, visit_id, last).events
 
 
 def _open_remarks(at: AtCase, form: SmallForm) -> tuple[Remark, ...]:

@@ -35,6 +35,7 @@ class Design:
         app.register_blueprint(self._blueprint())
         app.jinja_env.globals.update(
             word=self._word,
+            told=lambda message: self.speaker().told(message),
             language=lambda: self.speaker().language,
             date_words=lambda day: self.speaker().day(day),
             moment_words=lambda moment: self.speaker().moment(moment),
@@ -68,7 +69,8 @@ class Design:
 
     def _context(self) -> dict[str, Any]:
         # A page that shows no frame asks for none, and so gets no cookie for the frame's own forms.
-        return {"frame": _WhenAsked(self._frame_of_this_request), "here": _here()}
+        # The speaker itself: a page says thirty things, and need not ask each time in which language.
+        return {"frame": _WhenAsked(self._frame_of_this_request), "here": _here(), "word": self.speaker()}
 
     def _frame_of_this_request(self) -> Frame:
         if "frame" not in g:

@@ -7,9 +7,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from pipeline.danish import COPENHAGEN, danish_date, danish_list, danish_moment
 from pipeline.errors import DefinitionError
 from pipeline.toml_fault import line_of_fault
+from webforms.design.told import in_english_or_marked
 
 FOLDER = Path(__file__).parent / "words"
 DANISH, ENGLISH = "da", "en"
@@ -45,28 +48,40 @@ class Words:
         Raises:
             KeyError: there is no such key, or a value is missing; both are faults of ours.
         """
-        words = self._by_language[language][key]
-        return words.format_map(values) if values else words
+        return self.speaker(language)(key, **values)
 
     def speaker(self, language: str) -> "Speaker":
         """`say` in one language."""
-        return Speaker(self, language)
+        return Speaker(self._by_language[language], language)
 
 
 class Speaker:
     """Says things in one language.
 
     Args:
-        words: the catalogue.
+        words: by key, in that language.
         language: `da` or `en`.
     """
 
-    def __init__(self, words: Words, language: str) -> None:
+    def __init__(self, words: Mapping[str, str], language: str) -> None:
         self._words, self.language = words, language
 
     def __call__(self, key: str, **values: object) -> str:
         """The words for a key, with `{name}` replaced by the value of that name."""
-        return self._words.say(self.language, key, **values)
+        words = self._words[key]
+        return words.format_map(values) if values else words
+
+    def told(self, message: object, about: str = "") -> str:
+        """What the pipeline tells: its Danish sentence, on an English page in English.
+
+        Args:
+            message: the sentence, or the refusal that says it.
+            about: what it is said of, e.g. the name of a file; it stands before the sentence.
+        """
+        words = in_english_or_marked(str(message)) if self.language == ENGLISH else str(message)
+        if not about:
+            return words
+        return Markup("{}: {}").format(about, words) if isinstance(words, Markup) else f"{about}: {words}"
 
     def day(self, day: date) -> str:
         """A day in words, e.g. “3. marts 2026” or “3 March 2026”."""

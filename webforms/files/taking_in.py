@@ -96,7 +96,7 @@ def take_in(services: Services, view: CaseInView, files: Sequence[FileStorage], 
             accepted = _take_in_one(services, view, file, titled)
         except (FileRefused, StoreUnavailable) as refusal:
             is_full = done.is_full or isinstance(refusal, StoreUnavailable)
-            done = replace(done, refused=(*done.refused, f"{shown(name)}: {refusal}"), is_full=is_full)
+            done = replace(done, refused=(*done.refused, services.say().told(refusal, shown(name))), is_full=is_full)
         else:
             done = replace(done, kept=done.kept + 1, changes=tuple(_both(done.changes, accepted.what_was_changed)))
     return done

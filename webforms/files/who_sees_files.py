@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
+from pipeline.cases.hearing.who import own_hearings_for
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.hidden_from import reader_of
 from pipeline.cases.record.parts import Kept
 from pipeline.cases.record.people import Place
 from pipeline.cases.record.voices import household_of
+from pipeline.cases.signing.who import signings_for
 from webforms.identity.current import CaseInView
 from webforms.identity.roles import Role, Scope
 
@@ -16,7 +18,7 @@ def may_open(view: CaseInView, kept: Kept, day: date) -> bool:
     """Whether a document is for this visitor: their own, given to them, handed in to them, or the whole case."""
     if view.decision.scope is not Scope.OWN_PART:
         return True
-    is_theirs = kept.by == view.actor or view.actor in kept.document.seen_by
+    is_theirs = kept.by == view.actor or view.actor in kept.document.seen_by or _acts_on(view, kept, day)
     return is_theirs or (view.decision.role is Role.PARENT and _helper_has_handed_in(view, kept, day))
 
 
@@ -39,6 +41,14 @@ def meant_for(view: CaseInView, day: date) -> tuple[str, ...]:
     members = {person for person in parents if household_of(case, person, day) == home}
     represented = (s for s in case.standings_on(day, Place.PARTY_REPRESENTATIVE) if s.speaks_for in members)
     return tuple(sorted((members | {standing.person_id for standing in represented}) - {view.actor}))
+
+
+def _acts_on(view: CaseInView, kept: Kept, day: date) -> bool:
+    """Who got a fuldmagt after a document was sent reads what they may sign, or answer a hearing on."""
+    signings = (one for one, _ in signings_for(view.case, view.actor, day))
+    to_sign = {file for one in signings for file in (one.opened.file, one.file)}
+    heard = {one.opened.report for one in own_hearings_for(view.case, view.actor, day)}
+    return kept.document.file in to_sign | heard
 
 
 def _helper_has_handed_in(view: CaseInView, kept: Kept, day: date) -> bool:

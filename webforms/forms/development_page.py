@@ -11,7 +11,6 @@ from markupsafe import Markup
 from exports.attainment_chart import AttainmentChart, draw
 from pipeline.cases.record.attainment import Sees, VisitAttainment, attainment_over_visits
 from pipeline.cases.record.parts import Slot, Version, Visit
-from pipeline.danish import danish_date, danish_list
 from pipeline.tool.definition import Tool, label_of
 from webforms.design.words import Speaker
 from webforms.forms.section_at_hand import Asked, SectionAtHand, section_at_hand
@@ -32,8 +31,8 @@ class Development:
     """The page.
 
     Attributes:
-        drawings: one for each måltype that was ever graded, in the official order; they say the tool's own words.
-        columns, rows: the same as a table, on an English page in English.
+        drawings: one for each måltype that was ever graded, in the official order.
+        columns, rows: the same as a table; on an English page both are in English.
         legend: on an English page the official grades, each with what it means.
     """
 
@@ -92,10 +91,10 @@ def development(visits: tuple[VisitAttainment, ...], tool: Tool, say: Speaker) -
     """
     graded = [choice for choice in tool.goal_types if any(choice.code in visit.grades for visit in visits)]
     meant = explanations(tool.folder, say.language).labels
-    names = tuple(say.day(visit.day) if visit.day else _number(visit, say) for visit in visits)
+    names = tuple(_name(visit, say) for visit in visits)
     return Development(
         drawings=tuple(
-            Markup(draw(_chart(number, choice.code, visits, tool, say)))  # noqa: S704 - draw escapes every word
+            Markup(draw(_chart(number, choice.code, visits, tool, say, meant)))  # noqa: S704 - draw escapes every word
             for number, choice in enumerate(graded, start=1)
         ),
         columns=(say("forms.goal_type"), *names),
@@ -111,42 +110,48 @@ def development(visits: tuple[VisitAttainment, ...], tool: Tool, say: Speaker) -
 
 
 def _chart(
-    number: int, goal_type: str, visits: tuple[VisitAttainment, ...], tool: Tool, say: Speaker
+    number: int,
+    goal_type: str,
+    visits: tuple[VisitAttainment, ...],
+    tool: Tool,
+    say: Speaker,
+    meant: Mapping[str, str],
 ) -> AttainmentChart:
-    scale = [choice.code for choice in tool.goals_field.choices]
+    scale, title = [choice.code for choice in tool.goals_field.choices], label_of(tool.goal_types, goal_type)
     shown = visits[-_MOST_VISITS:]
     said = [
-        say("forms.chart_visit", visit=_name(visit, say), grades=_in_words(visit.grades[goal_type], tool))
+        say("forms.chart_visit", visit=_name(visit, say), grades=_in_words(visit.grades[goal_type], tool, say, meant))
         for visit in shown
         if goal_type in visit.grades
     ]
     return AttainmentChart(
         id=f"chart-{number}",
-        title=label_of(tool.goal_types, goal_type),
+        title=meant.get(title, title),
         description=" ".join(said),
-        scale=tuple(choice.label for choice in tool.goals_field.choices),
-        visits=tuple(_short_name(visit) for visit in shown),
+        scale=tuple(meant.get(choice.label, choice.label) for choice in tool.goals_field.choices),
+        visits=tuple(_short_name(visit, say) for visit in shown),
         given=tuple(tuple(scale.index(g) for g in visit.grades.get(goal_type, ()) if g in scale) for visit in shown),
     )
 
 
 def _name(visit: VisitAttainment, say: Speaker) -> str:
-    """In the drawing, which is Danish throughout."""
-    return danish_date(visit.day) if visit.day else _number(visit, say)
+    return say.day(visit.day) if visit.day else _number(visit, say)
 
 
 def _number(visit: VisitAttainment, say: Speaker) -> str:
     return say("forms.visit", number=visit.number)
 
 
-def _short_name(visit: VisitAttainment) -> str:
+def _short_name(visit: VisitAttainment, say: Speaker) -> str:
     """Month and year in figures: eight of them have room beside each other."""
-    return f"{visit.day.month}/{visit.day.year % 100:02}" if visit.day else f"nr. {visit.number}"
+    return (
+        f"{visit.day.month}/{visit.day.year % 100:02}" if visit.day else say("forms.visit_short", number=visit.number)
+    )
 
 
-def _in_words(grades: tuple[str, ...], tool: Tool) -> str:
+def _in_words(grades: tuple[str, ...], tool: Tool, say: Speaker, meant: Mapping[str, str]) -> str:
     """The grades, best first, each with how many times it was given."""
-    return danish_list(list(_counted(grades, tool, {}))) or _NONE
+    return say.listed(list(_counted(grades, tool, meant))) or _NONE
 
 
 def _counted(grades: tuple[str, ...], tool: Tool, meant: Mapping[str, str]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.parts import Slot, Visit
+from pipeline.cases.record.parts import Slot, Version, Visit
 from pipeline.cases.record.to_answers import origin_of, wording_of
 from pipeline.cases.record.voices import GOAL_COLUMNS, SHARED, goal_slot
 from pipeline.tool.definition import Field, Kind, Section, Tool
@@ -14,9 +14,8 @@ from webforms.inputs.section_form import Fill
 
 
 def slot_for(key: str, voice: str) -> Slot:
-    """The slot that a voice writes a key in; what a goal is called is one for all."""
-    is_name_of_goal = key.startswith("goal/") and key.endswith("/wording")
-    return Slot(key, SHARED if is_name_of_goal else voice)
+    """The slot that a voice writes a key in."""
+    return Slot(key, _voice_for(key, voice))
 
 
 def keys_of(field: Field, visit: Visit) -> tuple[str, ...]:
@@ -40,18 +39,20 @@ def fill_for(
         shown: words of fields that can only be read.
         locked: whether the section can only be read.
     """
-    slots = {key: slot_for(key, reader.voice) for field in section.fields for key in keys_of(field, visit)}
+    keys = [key for field in section.fields for key in keys_of(field, visit)]
+    own = _own_answers(visit, reader.voice)
+    plan = visit.plan if any(field.kind is Kind.GOALS for field in section.fields) else ()
     return Fill(
-        answers={key: stored(visit, slot) for key, slot in slots.items()},
+        answers={key: own[key].value if key in own else None for key in keys},
         goals=tuple(
             PlanGoal(goal.id, goal.goal_type, origin_of(goal, wording_of(visit, goal.id)).value, goal.before)
-            for goal in visit.plan
+            for goal in plan
         ),
         beside=beside(case, visit, section, tool, reader),
         hidden=visit.not_asked,
         locked=[field.key for field in section.fields] if locked else (),
         shown=shown,
-        based_on={key: visit.revision_of(slot) for key, slot in slots.items()},
+        based_on={key: own[key].seq if key in own else 0 for key in keys},
     )
 
 
@@ -59,3 +60,17 @@ def stored(visit: Visit, slot: Slot) -> Value:
     """The answer that stands in a slot."""
     current = visit.current(slot)
     return current.value if current else None
+
+
+def _own_answers(visit: Visit, voice: str) -> dict[str, Version]:
+    """By key the newest version of each answer of a voice, also of one that was taken back."""
+    return {
+        slot.key: versions[-1]
+        for slot, versions in visit.answers.items()
+        if versions and slot.voice == _voice_for(slot.key, voice)
+    }
+
+
+def _voice_for(key: str, voice: str) -> str:
+    """What a goal is called is one for all."""
+    return SHARED if key.startswith("goal/") and key.endswith("/wording") else voice

@@ -19,9 +19,12 @@ from webforms.forms.kept_draft import Pair
 from webforms.forms.section_at_hand import SectionAtHand
 from webforms.inputs.controls import Control, Words
 from webforms.inputs.section_form import Fill, SectionForm, only, section_form
+from webforms.inputs.section_page import Drawable
 
 AGAIN, ALL = "again", "all"
 """What the buttons say: take the offered answer of this field, or those of all fields of the page."""
+_KNOWN = frozenset({"filled_in_on", "child_name", "child_cpr", "parents_names"})
+"""Fields that the case knows the answer to."""
 _NOT_AGAIN = (Kind.GOALS, Kind.DRAWN, Kind.DATE)
 
 
@@ -39,14 +42,15 @@ class Offered:
     said: str
 
 
-def offered_answers(at_hand: SectionAtHand, form: SectionForm, today: date) -> dict[str, Offered]:
+def offered_answers(at_hand: SectionAtHand, form: Drawable, today: date) -> dict[str, Offered]:
     """By field of the open page what is offered; nothing where something is answered, typed or not asked."""
     if not at_hand.may_write:
         return {}
-    known = _known(at_hand.case, today)
-    blank = {each.name for each in form.inputs if all(control.is_blank for control in each.controls())}
-    fields = [field for field in at_hand.section.fields if field.key in at_hand.leaf.keys and field.key in blank]
-    found = {field.key: _offer(at_hand, field, known) for field in fields}
+    known = _known(at_hand.case, today) if form.blank & _KNOWN else {}
+    last = at_hand.case.visits.get(at_hand.visit.before)
+    answered = {slot.key for slot in last.answers if slot.voice == at_hand.reader.voice} if last else set()
+    keys = form.blank & (known.keys() | answered)
+    found = {field.key: _offer(at_hand, field, known) for field in at_hand.section.fields if field.key in keys}
     return {key: one for key, one in found.items() if one}
 
 

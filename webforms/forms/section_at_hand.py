@@ -7,16 +7,18 @@ from typing import Any
 
 from pipeline.cases.hearing.frozen import is_heard_now
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.parts import Helped, Slot, Visit
+from pipeline.cases.record.history import PHONE, WEB
+from pipeline.cases.record.parts import Helped, Slot, Version, Visit
 from pipeline.cases.record.reached import has_unsent, was_asked_for
+from pipeline.cases.record.reached_plan import reached_plan
 from pipeline.law.dated_law import Law
 from pipeline.store.drafts import DraftOf
 from pipeline.store.save_answers import Writer, draft_of
-from pipeline.tool.definition import Section, Tool
+from pipeline.tool.definition import Kind, Section, Tool
 from webforms.design.page import WhereIsMyCase
 from webforms.design.words import Speaker
 from webforms.forms.choose_voice import OfferedVoice, chosen, offered
-from webforms.forms.fill_section import fill_for
+from webforms.forms.fill_section import fill_for, slot_for
 from webforms.forms.leaves import Leaf, leaf_by_leaf, leaves_of, one_leaf
 from webforms.forms.shown_words import shown_words
 from webforms.forms.whose_words import Reader
@@ -24,7 +26,8 @@ from webforms.identity.current import CaseInView
 from webforms.identity.roles import Scope
 from webforms.inputs.controls import Posted
 from webforms.inputs.english import English
-from webforms.inputs.section_form import SectionForm, only, section_form
+from webforms.inputs.section_form import Fill, SectionForm, only, section_form
+from webforms.inputs.section_page import SectionPage, section_page
 from webforms.inputs.worded import explanations
 from webforms.services import Services
 from webforms.whereabouts import where_for
@@ -116,6 +119,15 @@ class SectionAtHand:
         return was_asked_for(self.visit, self.reader.person_id, voice.id, voice.on_behalf_of, self.today)
 
     @property
+    def has_unsent_goals(self) -> bool:
+        """Whether the family has changed the plan since the municipality knows it."""
+        return self.visit is not self.case.visits[self.visit.id]
+
+    def is_known(self, slot: str, version: Version) -> bool:
+        """Whether a version of an answer has reached this reader."""
+        return version in self.visit.answers.get(slot_for(slot, self.reader.voice), ())
+
+    @property
     def helpers(self) -> tuple[Helped, ...]:
         """For the family: whom one of them has asked to write for them at this visit."""
         mine = () if self.reader.is_municipal else self.reader.voices
@@ -131,8 +143,9 @@ class SectionAtHand:
         if self.offer is None:
             raise LookupError("nobody writes here")
         voice = self.offer.voice
-        through = self.asked.through or ("phone" if self.door == BEHALF else "web")
-        return Writer(self.reader.person_id, voice.id, voice.on_behalf_of, through)
+        at_desk = self.door == BEHALF
+        through = self.asked.through or (PHONE if at_desk else WEB)
+        return Writer(self.reader.person_id, voice.id, voice.on_behalf_of, through, at_desk)
 
     @property
     def draft(self) -> DraftOf:
@@ -216,6 +229,11 @@ class SectionAtHand:
             **({"til": self.asked.back} if self.asked.back else {}),
         }
 
+    def page(self) -> SectionPage:
+        """The open page with what is stored."""
+        section = only(self.section, self.leaf.keys)
+        return section_page(self.tool, section, self.law, self.say, self._fill(section, locked=self.is_locked))
+
     def form(self, posted: Posted | None = None) -> SectionForm:
         """The open page as a form, with what was typed laid over what is stored."""
         return self._form(only(self.section, self.leaf.keys), posted, locked=self.is_locked)
@@ -234,10 +252,12 @@ class SectionAtHand:
         return self.law.in_words(field.heading or field.label) if field else slot
 
     def _form(self, section: Section, posted: Posted | None, *, locked: bool) -> SectionForm:
+        return section_form(self.tool, section, self.law, self.say, self._fill(section, locked=locked), posted)
+
+    def _fill(self, section: Section, *, locked: bool) -> Fill:
         is_closed = locked or self.offer is None or not self.case.is_open
         shown = shown_words(self.case, self.visit, self.section, self.tool, self.reader) if is_closed else {}
-        fill = fill_for(self.case, self.visit, section, self.tool, self.reader, shown, locked=is_closed)
-        return section_form(self.tool, section, self.law, self.say, fill, posted)
+        return fill_for(self.case, self.visit, section, self.tool, self.reader, shown, locked=is_closed)
 
 
 def section_at_hand(
@@ -261,7 +281,7 @@ def section_at_hand(
     return SectionAtHand(
         case_id=view.id,
         case=case,
-        visit=visit,
+        visit=_known(case, visit, section, tool) if is_municipal and asked.door != BEHALF else visit,
         section=section,
         tool=tool,
         law=services.law(visit.day or today),
@@ -276,6 +296,12 @@ def section_at_hand(
         view=view,
         is_heard=is_heard_now(case, visit.id, services.clock()),
     )
+
+
+def _known(case: Case, visit: Visit, section: Section, tool: Tool) -> Visit:
+    """As the municipality knows it: goals and their names follow the hand-in."""
+    has_plan = any(field.kind is Kind.GOALS for field in section.fields)
+    return reached_plan(case, visit, tool) if has_plan else visit
 
 
 def _leaves(section: Section, asked: Asked, *, can_write: bool) -> tuple[Leaf, ...]:

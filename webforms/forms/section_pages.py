@@ -10,6 +10,7 @@ from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import words_of
 from pipeline.errors import TilsynError
 from pipeline.store.drafts import Draft, Kept
+from pipeline.store.refusals import HeardNow
 from pipeline.store.save_answers import Saved
 from webforms.design.page import Line
 from webforms.forms.after_press import after_press
@@ -32,6 +33,7 @@ from webforms.identity.marked import needs
 from webforms.inputs.base import PRESS
 from webforms.inputs.controls import Posted
 from webforms.inputs.section_form import SectionForm
+from webforms.inputs.section_page import Drawable
 from webforms.services import Services
 
 _OK, _SEE_OTHER, _CONFLICT, _REFUSED = 200, 303, 409, 422
@@ -112,7 +114,8 @@ class SectionPages:
         if waiting:
             return self._two_versions(at_hand, waiting)
         more = {"kept_at": kept_at(draft, at_hand.stands_here)}
-        return self._page(at_hand, at_hand.form(typed_in(draft)), more, kept)
+        typed = typed_in(draft)
+        return self._page(at_hand, at_hand.form(typed) if typed else at_hand.page(), more, kept)
 
     def _save(self, at_hand: SectionAtHand, door: Door) -> AnyResponse | tuple[str, int]:
         if at_hand.offer is None:
@@ -129,8 +132,12 @@ class SectionPages:
             saved = save_form(self._services, at_hand, form, door.action, more)
             happened = do_goals(self._services, at_hand, form, door.action)
             lay_its_photos(self._services, at_hand, form, door.action)
+        except HeardNow:  # since this very request came
+            return self._heard_meanwhile(at_hand)
         except TilsynError as problem:
-            return self._page(at_hand, at_hand.form(request.form), {"refused": str(problem)}), _REFUSED
+            return self._page(at_hand, at_hand.form(request.form), {"refused": at_hand.say.told(problem)}), _REFUSED
+        if saved.conflicts and self._is_unsent(at_hand, saved):
+            return self._page(at_hand, form, {"refused": at_hand.say("forms.goal_is_changing")}), _REFUSED
         if saved.conflicts:
             waiting = tuple(TwoVersions.of(at_hand, one.slot, one.theirs, one.mine) for one in saved.conflicts)
             return self._two_versions(at_hand, waiting), _CONFLICT
@@ -154,6 +161,11 @@ class SectionPages:
         if not page.validate():
             return self._page(again, page, {"problems": page.problems}), _REFUSED
         return redirect(self._onwards(at_hand), _SEE_OTHER)
+
+    def _is_unsent(self, at_hand: SectionAtHand, saved: Saved) -> bool:
+        """Whether the other of two versions is the family's, and not handed in: it is shown to no employee."""
+        now = self._at_hand(at_hand.visit.id, at_hand.section.key, door_named(at_hand.door), saved.case)
+        return not all(now.is_known(one.slot, one.theirs) for one in saved.conflicts)
 
     def _onwards(self, at_hand: SectionAtHand) -> str:
         endpoint, following = f"forms.{at_hand.door}", at_hand.next_leaf
@@ -187,7 +199,7 @@ class SectionPages:
             left = {**typed, **undecided(at_hand, request.form, draft)}
             saved = save_answers(self._services, at_hand, answers, door.action, left)
         except TilsynError as problem:
-            return self._two_versions(at_hand, two_versions(at_hand, draft), str(problem)), _REFUSED
+            return self._two_versions(at_hand, two_versions(at_hand, draft), at_hand.say.told(problem)), _REFUSED
         if saved.conflicts:
             waiting = tuple(TwoVersions.of(at_hand, one.slot, one.theirs, one.mine) for one in saved.conflicts)
             return self._two_versions(at_hand, waiting), _CONFLICT
@@ -207,15 +219,18 @@ class SectionPages:
         kept = self._services.store.drafts.kept(at_hand.draft)
         words = laid_over(kept.draft, request.form.items(multi=True), at_hand.stands_here)
         self._services.store.drafts.keep(at_hand.draft, kept.count + 1, words)
-        return self._page(at_hand, at_hand.form(), {"refused": at_hand.say("forms.heard_meanwhile")}), _REFUSED
+        problem = {"refused": at_hand.say("forms.heard_meanwhile"), "typed": self._typed_lines(at_hand)}
+        return self._page(at_hand, at_hand.form(), problem), _REFUSED
 
     def _locked_meanwhile(self, at_hand: SectionAtHand) -> tuple[str, int]:
         """What was typed into a section that was locked meanwhile is shown once more, and nothing of it is written."""
+        problem = {"refused": at_hand.say("forms.locked_meanwhile"), "typed": self._typed_lines(at_hand)}
+        return self._page(at_hand, at_hand.form(), problem), _REFUSED
+
+    def _typed_lines(self, at_hand: SectionAtHand) -> tuple[Line, ...]:
         changes = at_hand.if_it_were_open(request.form).changes()
         words = ((slot, words_of(slot, value, at_hand.tool)) for slot, value in changes.items() if value)
-        typed = tuple(Line(at_hand.label_of(slot), said, explained=at_hand.explained(slot)) for slot, said in words)
-        problem = {"refused": at_hand.say("forms.locked_meanwhile"), "typed": typed}
-        return self._page(at_hand, at_hand.form(), problem), _REFUSED
+        return tuple(Line(at_hand.label_of(slot), said, explained=at_hand.explained(slot)) for slot, said in words)
 
     def _two_versions(self, at_hand: SectionAtHand, waiting: tuple[TwoVersions, ...], refused: str = "") -> str:
         return render_template(
@@ -228,7 +243,7 @@ class SectionPages:
         )
 
     def _page(
-        self, at_hand: SectionAtHand, form: SectionForm, more: Mapping[str, object], kept: Kept | None = None
+        self, at_hand: SectionAtHand, form: Drawable, more: Mapping[str, object], kept: Kept | None = None
     ) -> str:
         return render_template(
             "forms/section.html",

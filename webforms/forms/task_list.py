@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.cases.record.history import CARRIED_OVER
+from pipeline.cases.record.history import CARRIED_OVER, name_of
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.voices import section_of
 from pipeline.tool.definition import FilledBy, Section, Tool
@@ -36,6 +36,7 @@ class SectionTask:
     Attributes:
         door: the way in that the address names; it shows the section where nothing may be written.
         explained: on an English page what the title means.
+        told: for the family, how it was handed in for them on the phone.
     """
 
     key: str
@@ -45,6 +46,7 @@ class SectionTask:
     is_parents: bool
     may_write: bool
     explained: str = ""
+    told: str = ""
 
 
 def tasks_of(services: Services, view: CaseInView, visit: Visit) -> tuple[SectionTask, ...]:
@@ -87,7 +89,16 @@ def _task(services: Services, view: CaseInView, visit: Visit, section: Section, 
         is_parents=is_parents,
         may_write=at_hand.may_write,
         explained=at_hand.english.of_section(section.key).label,
+        told=_read_back(at_hand),
     )
+
+
+def _read_back(at_hand: SectionAtHand) -> str:
+    how = at_hand.visit.read_back.get((at_hand.section.key, at_hand.reader.voice))
+    if how is None:
+        return ""
+    names = {"by": name_of(at_hand.case, how.by), "name": name_of(at_hand.case, how.person_id)}
+    return at_hand.say("forms.read_back", moment=at_hand.say.moment(how.at), **names)
 
 
 def _best_door(services: Services, view: CaseInView, visit: Visit, section: Section) -> SectionAtHand | None:

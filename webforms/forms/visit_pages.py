@@ -52,8 +52,14 @@ class VisitPages:
                 (say("forms.municipal_part"), task_lines(municipal, view.id, visit, say)),
             ],
             paper=self._paper_door(view, visit) if parents else "",
+            phone=self._phone_door(view, visit) if parents else "",
             where=where_for(view, self._services.today(), say),
         )
+
+    def _phone_door(self, view: CaseInView, visit: str) -> str:
+        """Where an employee writes for somebody who rings; empty for those who may not."""
+        may = allowed(visitor(), "part.on_behalf", view.case, self._services.today(), view.id).granted
+        return url_for("caseworkers.phone", case_id=view.id, visit=visit) if may else ""
 
     def _paper_door(self, view: CaseInView, visit: str) -> str:
         """Where the form is fetched and taken in on paper; empty for those who may not."""
@@ -69,6 +75,7 @@ def task_lines(tasks: list[SectionTask], case_id: str, visit: str, say: Speaker)
             say(f"forms.progress_{task.progress.value}"),
             url_for(f"forms.{task.door}", case_id=case_id, visit=visit, section=task.key),
             _TONES[task.progress],
+            hint=task.told,
             explained=task.explained,
         )
         for task in tasks

@@ -98,8 +98,9 @@ def history_for(
 
 def beside(case: Case, visit: Visit, section: Section, tool: Tool, reader: Reader) -> dict[str, tuple[Said, ...]]:
     """By field what others have said; of the plan this is shown goal by goal (plan_facts.py)."""
-    fields = [field for field in section.fields if field.kind is not Kind.GOALS]
-    return {field.key: tuple(said_of(case, visit, section, field.key, tool, reader)) for field in fields}
+    keys = {field.key for field in section.fields if field.kind is not Kind.GOALS}
+    answered = keys & {slot.key for slot in visit.answers}
+    return {key: tuple(said_of(case, visit, section, key, tool, reader)) for key in answered}
 
 
 def said_of(case: Case, visit: Visit, section: Section, key: str, tool: Tool, reader: Reader) -> Iterator[Said]:

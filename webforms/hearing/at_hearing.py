@@ -10,7 +10,8 @@ from pipeline.cases.hearing.events import Capacity
 from pipeline.cases.hearing.state import Answer, Hearing, Stand
 from pipeline.cases.hearing.who import hearings_for
 from pipeline.cases.record.case import Case, fold_all
-from pipeline.cases.record.people import CasePerson
+from pipeline.cases.record.people import Act, CasePerson, Place
+from pipeline.cases.record.speaking_for import acts_as
 from pipeline.deadlines.deadline import Deadline
 from pipeline.documents.contents.report_parts import ReportPart, report_parts
 from pipeline.documents.heard_report import heard_report
@@ -60,6 +61,16 @@ class AtHearing:
         return self.view.actor == self.hearing.opened.person_id
 
     @property
+    def acts_as(self) -> Place | None:
+        """What a visitor who answers for a party stands in the case as; None for their own, and for helping a child."""
+        return acts_as(self.case, self.view.actor, self.hearing.opened.person_id, Act.HEARING, self.today)
+
+    @property
+    def role(self) -> str:
+        """The same in words."""
+        return self.services.say()(f"identity.place.{self.acts_as.value}") if self.acts_as else ""
+
+    @property
     def may_answer(self) -> bool:
         """Whether an answer can be sent; after the deadline too: it is kept and shown as late."""
         return self.case.is_open and not self.hearing.withdrawn
@@ -97,7 +108,8 @@ class AtHearing:
     @property
     def may_open_report(self) -> bool:
         """Whether the report is the visitor's to read; who only helps the child may not be among those heard."""
-        return self.view.actor in self.case.documents[self.hearing.opened.report].document.seen_by
+        is_sent = self.view.actor in self.case.documents[self.hearing.opened.report].document.seen_by
+        return is_sent or self.acts_as is not None
 
     def draft(self) -> Draft | None:
         """What the visitor has typed and not sent."""

@@ -52,7 +52,7 @@ def keep_attachments(at: AtHearing, files: Sequence[FileStorage], title: str) ->
         try:
             _keep(at, file, shown(title.strip() or name))
         except (FileRefused, StoreUnavailable) as refusal:
-            refused.append(f"{shown(name)}: {refusal}")
+            refused.append(say.told(refusal, shown(name)))
     if len(files) > MOST_AT_ONCE:
         refused.append(say("files.too_many", most=MOST_AT_ONCE, rest=len(files) - MOST_AT_ONCE))
     return tuple(refused)

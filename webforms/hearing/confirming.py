@@ -44,6 +44,7 @@ def confirm(at: AtHearing, typed: Typed, questions: Sequence[Question], answer: 
         proved=proof.at,
         attachments=tuple(one.file for one in attachments_waiting(at)),
         helped_by=helped_by,
+        acted_as=at.acts_as,
     )
     store = at.services.store
     with store.cases.change(at.view.id, at.view.actor, ANSWER) as change:

@@ -16,6 +16,7 @@ from pipeline.cases.record.events import Event
 from pipeline.cases.record.history import name_of
 from pipeline.danish import danish_date
 from pipeline.deadlines.deadline import Deadline
+from pipeline.documents.contents.hearing_words import answered_by
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.deeds import Deed, Remark
 from webforms.caseworkers.follow_ups import outcome_asks, outcome_events
@@ -63,8 +64,10 @@ def _weigh_events(at: AtCase, form: SmallForm) -> Sequence[Event]:
 
 
 def _weigh_remarks(at: AtCase, form: SmallForm) -> Sequence[Remark]:
-    remark = remark_in_address(at)
-    return (Remark("info", f"{_who(at)}: {title_of(remark.section, at.say)}", remark.text),)
+    remark, hearing = remark_in_address(at), hearing_in_address(at)
+    answer = next(one for one in hearing.answers if remark in one.remarks)
+    who = answered_by(at.case, hearing, answer)
+    return (Remark("info", f"{who}: {title_of(remark.section, at.say)}", remark.text),)
 
 
 def _time_form(at: AtCase) -> SmallForm:

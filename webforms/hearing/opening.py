@@ -13,6 +13,7 @@ from pipeline.cases.notice.nudges import nudges
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.events import Event
 from pipeline.cases.record.parts import Visit
+from pipeline.cases.record.people import Act
 from pipeline.cases.record.protected import protected_text_found
 from pipeline.cases.record.to_answers import to_answers
 from pipeline.deadlines.deadline import Deadline
@@ -135,7 +136,7 @@ def _letter(at: AtCase, visit: Visit, one: ToHear, report: SentReport, workshop:
 
 
 def _document(at: AtCase, visit: Visit, kind: str, title: str, heard: Sequence[ToHear]) -> NewDocument:
-    readers = {reader for one in heard for reader in may_read(at.case, one.person.id, at.today)}
+    readers = {reader for one in heard for reader in may_read(at.case, one.person.id, at.today, Act.HEARING)}
     if kind == CHILD:  # parents may help with the sheet; the report itself is for those who are heard
         readers |= {s.person_id for s in at.case.standings_on(at.today) if s.place.is_parent}
     return NewDocument(
@@ -196,7 +197,8 @@ def protected_places(at: AtCase, visit: Visit, day: date) -> tuple[str, ...]:
     places = []
     for one in found:
         field = tool.find(one.place)
-        label = (field.heading or field.label) if field else at.say("hearing.open.place_goal")
+        part, _, _ = one.place.partition("/")
+        label = (field.heading or field.label) if field else at.say(f"hearing.open.place_{part}")
         person = at.case.people[one.person_id]
         places.append(at.say("hearing.open.place", what=one.what, name=person.name, place=label))
     return tuple(dict.fromkeys(places))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from flask import url_for
 
@@ -13,6 +14,17 @@ from webforms.design.words import Speaker
 from webforms.identity.current import CaseInView
 
 TONES = {Stand.OPEN: "warning", Stand.REMARKS: "success", Stand.NO_REMARKS: "success"}
+
+
+class Asked(StrEnum):
+    """What somebody is asked for by the hearings that wait."""
+
+    NOTHING = ""
+    REPORT = "report"
+    CHILD = "child"
+    """The child itself is asked."""
+    HELP = "help"
+    """Nothing more of their own: a child is asked, whom they may help."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +47,14 @@ def own_hearings(view: CaseInView, day: date, now: datetime, say: Speaker) -> tu
     return tuple(_shown(view, one, now, say) for one in sorted(found, key=lambda one: one.opened_at, reverse=True))
 
 
-def waits_for(view: CaseInView, day: date, now: datetime) -> bool:
-    """Whether a hearing waits for this visitor's answer."""
-    return any(one.stand(now) is Stand.OPEN for one in hearings_for(view.case, view.actor, day))
+def asked_for(view: CaseInView, day: date, now: datetime) -> Asked:
+    """What a hearing waits for that this visitor can do; the report comes before helping the child."""
+    waiting = [one.opened for one in hearings_for(view.case, view.actor, day) if one.stand(now) is Stand.OPEN]
+    if any(opened.capacity is not Capacity.CHILD for opened in waiting):
+        return Asked.REPORT
+    if any(opened.person_id == view.actor for opened in waiting):
+        return Asked.CHILD
+    return Asked.HELP if waiting else Asked.NOTHING
 
 
 def _shown(view: CaseInView, hearing: Hearing, now: datetime, say: Speaker) -> OwnHearing:

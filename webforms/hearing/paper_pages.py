@@ -9,15 +9,21 @@ from werkzeug.wrappers import Response as AnyResponse
 from pipeline.cases.hearing.events import AnswerOnPaperRegistered, Capacity, Told
 from pipeline.cases.hearing.state import Hearing
 from pipeline.cases.hearing.who import may_read
+from pipeline.cases.record.case import Case
+from pipeline.cases.record.events import Event
 from pipeline.cases.record.history import name_of
+from pipeline.cases.record.people import Act
+from pipeline.cases.record.speaking_for import acts_as
 from pipeline.danish import COPENHAGEN
 from pipeline.errors import StoreUnavailable
+from pipeline.intake.accepted import Accepted
 from pipeline.intake.kinds import ACCEPT, MOST_BYTES
 from pipeline.intake.refusals import FileRefused
 from pipeline.store.clock import new_id
 from pipeline.store.files import NewDocument
 from webforms.caseworkers.at_case import AtCase, at_case
 from webforms.caseworkers.small_form import Ask, Look, SmallForm
+from webforms.caseworkers.speaker_question import speaker_asks, speaker_in
 from webforms.design.page import Option, Problem
 from webforms.files.taking_in import on_the_disk
 from webforms.hearing.at_visit import hearing_in_address, hearing_url
@@ -66,15 +72,11 @@ class PaperPages:
         if received is None or problem or scan is None:
             return _page(at, form, problem), _REFUSED
         try:
-            file = _keep_scan(at, found, scan)
+            answer = _register(at, found, form, received, scan)
+        except _AlreadyThere:
+            return redirect(hearing_url(at, "follow"), _SEE_OTHER)
         except (FileRefused, StoreUnavailable) as refusal:
             return _page(at, form, str(refusal)), _REFUSED
-        answer = new_id()
-        questions = _questions(at, found)
-        typed = typed_in_form(request.form, questions)
-        remarks = remarks_of(typed, questions, found.id, answer, Told.ON_PAPER)
-        registered = AnswerOnPaperRegistered(found.id, answer, received, file)
-        self._services.store.cases.append(case_id, [*remarks, registered], at.view.actor, OPEN)
         self._services.engine.run_now(case_id, "document", answer)
         return redirect(hearing_url(at, "follow"), _SEE_OTHER)
 
@@ -90,7 +92,10 @@ def _questions(at: AtCase, hearing: Hearing) -> tuple[Question, ...]:
 
 
 def _form(at: AtCase, hearing: Hearing) -> SmallForm:
-    asks = [Ask("day", Look.DAY, required=True, hint=True, begins=(written_day(at.today),))]
+    asks = [
+        *speaker_asks(at, hearing.opened.person_id, Act.HEARING),
+        Ask("day", Look.DAY, required=True, hint=True, begins=(written_day(at.today),)),
+    ]
     faces = tuple(Option(face, at.say(f"hearing.face_{face}")) for face in FACES)
     for question in _questions(at, hearing):
         look = Look.RADIOS if question.is_faces else Look.AREA
@@ -108,20 +113,60 @@ def _received(at: AtCase, form: SmallForm) -> datetime | None:
     return None if form.problems or day is None else datetime.combine(day, time(12), COPENHAGEN)
 
 
-def _keep_scan(at: AtCase, hearing: Hearing, scan: FileStorage) -> str:
-    with on_the_disk(at.services, scan) as accepted, accepted.path.open("rb") as plain:
-        document = NewDocument(
-            kind=_KIND,
-            title=at.say("hearing.paper.scan_title"),
-            original_name=accepted.original_name,
-            media_type=accepted.media_type,
-            visit=hearing.opened.visit,
-            slot=slot_of(hearing.id),
-            received_from=name_of(at.case, hearing.opened.person_id),
-            dated=at.today,
-            seen_by=may_read(at.case, hearing.opened.person_id, at.today),
-        )
-        return at.services.store.files.keep(at.view.id, plain, document, at.view.actor, OPEN)
+def _register(at: AtCase, hearing: Hearing, form: SmallForm, received: datetime, scan: FileStorage) -> str:
+    """Keep scan and answer together or not at all; the same page once more is the same answer.
+
+    Returns:
+        the answer's id.
+    """
+    store = at.services.store
+    with (
+        on_the_disk(at.services, scan) as accepted,
+        accepted.path.open("rb") as plain,
+        store.files.making(at.view.id, plain, _document(at, hearing, accepted)) as made,
+        store.cases.change(at.view.id, at.view.actor, OPEN) as change,
+    ):
+        if _is_known(change.case, hearing.id, made.facts.sha256):
+            raise _AlreadyThere
+        answer = new_id()
+        made.tell(change, at.view.actor)
+        change.add(_answer(at, hearing, form, received, (answer, made.id)), at.view.actor)
+    return answer
+
+
+def _answer(
+    at: AtCase, hearing: Hearing, form: SmallForm, received: datetime, ids: tuple[str, str]
+) -> tuple[Event, ...]:
+    answer, file = ids
+    person, questions = hearing.opened.person_id, _questions(at, hearing)
+    remarks = remarks_of(typed_in_form(request.form, questions), questions, hearing.id, answer, Told.ON_PAPER)
+    speaker = speaker_in(form, person)
+    place = acts_as(at.case, speaker, person, Act.HEARING, at.today) if speaker else None
+    return (*remarks, AnswerOnPaperRegistered(hearing.id, answer, received, file, speaker, place))
+
+
+def _is_known(case: Case, hearing: str, sha256: str) -> bool:
+    """Whether the scan of an answer is this very file."""
+    scans = (one.scan for one in case.hearings.by_id[hearing].answers if one.scan)
+    return any(case.documents[scan].document.sha256 == sha256 for scan in scans)
+
+
+class _AlreadyThere(Exception):
+    """The same page was sent twice; nothing of the second is kept."""
+
+
+def _document(at: AtCase, hearing: Hearing, accepted: Accepted) -> NewDocument:
+    return NewDocument(
+        kind=_KIND,
+        title=at.say("hearing.paper.scan_title"),
+        original_name=accepted.original_name,
+        media_type=accepted.media_type,
+        visit=hearing.opened.visit,
+        slot=slot_of(hearing.id),
+        received_from=name_of(at.case, hearing.opened.person_id),
+        dated=at.today,
+        seen_by=may_read(at.case, hearing.opened.person_id, at.today, Act.HEARING),
+    )
 
 
 def _page(at: AtCase, form: SmallForm, problem: str) -> str:

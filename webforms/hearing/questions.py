@@ -39,7 +39,7 @@ class Question:
 
 def questions_of_party(say: Speaker) -> tuple[Question, ...]:
     """One for each part of the report, in its order, and one in general."""
-    parts = tuple(Question(key, key, title) for key, title in PART_TITLES.items())
+    parts = tuple(Question(key, key, say(f"hearing.part.{key}")) for key in PART_TITLES)
     return (*parts, Question(GENERAL, "", say("hearing.general")))
 
 

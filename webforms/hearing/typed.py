@@ -79,14 +79,14 @@ def _problems(typed: Typed, questions: Sequence[Question], say: Speaker) -> Iter
         elif len(text) > MOST_CHARACTERS:
             yield Problem(place, say("hearing.too_long", label=question.title, most=MOST_CHARACTERS))
         else:
-            yield from _refused(text, question)
+            yield from _refused(text, question, say)
 
 
-def _refused(text: str, question: Question) -> Iterator[Problem]:
+def _refused(text: str, question: Question, say: Speaker) -> Iterator[Problem]:
     try:
         accept_text(text, f"“{question.title}”")
     except AnswersError as error:
-        yield Problem(question.control, str(error))
+        yield Problem(question.control, say.told(error))
 
 
 def _text(typed: str) -> str:

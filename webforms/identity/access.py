@@ -172,6 +172,9 @@ _LINES = (
         caseworker=TEAM,
         visiting_professional=CASE,
     ),
+    _changes(
+        "part.hand_in_by_phone", "Aflevere for en, der har hørt sine svar i telefonen og sagt ja", caseworker=TEAM
+    ),
     _changes("diary.write", "Skrive i sin egen dagbog og dele af den", parent=PART, child=PART),
     _reads("diary.read", "Læse sin egen dagbog", parent=PART, child=PART),
     _changes(

@@ -4,7 +4,9 @@ An address that does not say what it needs keeps the program from starting.
 """
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
 
 from flask import Flask, Response, current_app, g, redirect, request, url_for
 from werkzeug.exceptions import NotFound, SecurityError
@@ -14,6 +16,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from pipeline.cases.record.case import Case
 from pipeline.danish import COPENHAGEN
 from pipeline.errors import StoreUnavailable
+from pipeline.store.audit_log import Line
 from pipeline.store.refusals import CaseNotFound
 from webforms.identity.access import TABLE, About
 from webforms.identity.cookies import SESSION, Cookies
@@ -77,6 +80,7 @@ class Guard:
             raise ValueError("TRUSTED_HOSTS and MAX_CONTENT_LENGTH must be set")
         for rule in app.url_map.iter_rules():
             self._check(app, rule)
+        app.view_functions = {endpoint: _after_its_line(view) for endpoint, view in app.view_functions.items()}
         app.extensions[_EXTENSION] = self
         app.before_request(self._before)
         app.after_request(self._after)
@@ -121,6 +125,7 @@ class Guard:
         return refused
 
     def _after(self, response: Response) -> Response:
+        _have_the_line_written()  # where something kept the view from being asked
         if not isinstance(request.routing_exception, SecurityError):  # nothing is left behind under a foreign name
             self.posts.give_mark(response)
         return response
@@ -161,8 +166,9 @@ class Guard:
         actor = visitor.actor_in(case_id)
         # What is written notes itself in the transaction that writes it.
         if not (decided.granted and TABLE[mark.action].writes):
-            self._services.audit.record(actor, mark.action, case_id, decided.why)
+            g.audit_line = self._services.audit.begin(actor, mark.action, case_id, decided.why)
         if not decided.granted:
+            _have_the_line_written()
             raise NotAllowed(decided) if decided.may_know else NotFound
         _remember(decided, case_id, case, actor)
         return None
@@ -172,6 +178,25 @@ class Guard:
             return self._services.store.case(case_id)
         except CaseNotFound:
             return None
+
+
+def _after_its_line(view: Callable[..., Any]) -> Callable[..., Any]:
+    """The page is made while its line of the audit log is on its way, and leaves when the line is on the disk."""
+
+    @wraps(view)
+    def answer(**named: Any) -> Any:
+        try:
+            return view(**named)
+        finally:
+            _have_the_line_written()
+
+    return answer
+
+
+def _have_the_line_written() -> None:
+    line: Line | None = g.pop("audit_line", None)
+    if line:
+        line.wait()
 
 
 def _remember(decided: Decision, case_id: str | None, case: Case | None, actor: str) -> None:

@@ -1,11 +1,11 @@
 """Where am I signed in? One's own sessions, and a button to end each."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from pipeline.danish import danish_moment
 from pipeline.store.sessions import OpenSession
 from webforms.identity.current import visitor
 from webforms.identity.marked import needs
@@ -21,9 +21,9 @@ class ShownSession:
     """One session as the page shows it."""
 
     handle: str
-    method: str
-    began: str
-    seen: str
+    method: Method
+    began: datetime
+    seen: datetime
     is_this_one: bool
 
 
@@ -61,8 +61,8 @@ def _shown(session: OpenSession) -> ShownSession | None:
         return None
     return ShownSession(
         session.handle,
-        Method(remembered.method).in_danish,
-        danish_moment(session.began),
-        danish_moment(session.seen),
+        Method(remembered.method),
+        session.began,
+        session.seen,
         session.handle == visitor().session,
     )

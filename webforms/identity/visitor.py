@@ -15,19 +15,6 @@ class Method(StrEnum):
     INVITATION = "invitation"
     DEMO = "demo"
 
-    @property
-    def in_danish(self) -> str:
-        """The method as pages name it."""
-        return _IN_DANISH[self]
-
-
-_IN_DANISH = {
-    Method.MITID: "MitID",
-    Method.EMPLOYEE: "kommunens login",
-    Method.INVITATION: "invitation og kode",
-    Method.DEMO: "valgt på demolisten",
-}
-
 
 @dataclass(frozen=True)
 class Proof:

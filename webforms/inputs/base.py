@@ -11,6 +11,7 @@ from wtforms.utils import unset_value  # type: ignore[import-untyped] # WTForms 
 from pipeline.tool.definition import Field
 from webforms.design.page import Problem
 from webforms.design.words import Speaker
+from webforms.inputs.at_rest import InWords
 from webforms.inputs.controls import Control, Posted
 from webforms.inputs.english import Explained
 from webforms.inputs.worded import Worded
@@ -79,6 +80,16 @@ class Input(WtField):  # type: ignore[misc] # WTForms carries no types
         self.before: dict[str, Value] = {}
         self.build()
 
+    @staticmethod
+    def at_rest(asked: Field, stored: Value) -> InWords | None:
+        """What is shown of a stored answer where nobody has typed; None where only an input of its own can show it."""
+        return None
+
+    @property
+    def explained(self) -> Explained:
+        """What its words mean in English."""
+        return self.asking.explained
+
     def build(self) -> None:
         """Make the controls and put the stored answers into them."""
         raise NotImplementedError
@@ -130,6 +141,11 @@ class Input(WtField):  # type: ignore[misc] # WTForms carries no types
         if self.unreadable():
             return {}
         return {slot: value for slot, value in self.values().items() if value != self.before.get(slot)}
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing was written in it."""
+        return all(control.is_blank for control in self.controls())
 
     def unreadable(self) -> bool:
         """Whether something in it cannot be read; that an answer is missing does not make it so."""

@@ -33,7 +33,10 @@ class Control:
     Attributes:
         typed: what stands in it: the stored answer, or what was typed, also where that cannot be read.
         error: why it cannot be taken; empty until `check`.
+        called: what messages call it on an English page, where the label is the tool's own; else empty.
     """
+
+    called = ""
 
     def __init__(self, name: str, label: str, say: Speaker) -> None:
         self.name, self.label, self.say = name, label, say
@@ -83,7 +86,8 @@ class Control:
     @property
     def quoted(self) -> str:
         """The label as messages repeat it."""
-        return self.label if len(self.label) <= LONGEST_QUOTE else f"{self.label[:LONGEST_QUOTE].rstrip()} …"
+        name = self.called or self.label
+        return name if len(name) <= LONGEST_QUOTE else f"{name[:LONGEST_QUOTE].rstrip()} …"
 
 
 class Words(Control):
@@ -94,7 +98,7 @@ class Words(Control):
         try:
             return "" if self.is_blank else accept_text(self.typed, f"“{self.quoted}”")
         except AnswersError as error:
-            raise Refused(str(error)) from None
+            raise Refused(self.say.told(error)) from None
 
 
 class Day(Control):
@@ -102,7 +106,7 @@ class Day(Control):
 
     def show(self, stored: str) -> None:
         """The stored ISO date as a Dane writes it."""
-        self.typed = written_day(date.fromisoformat(stored)) if stored else ""
+        self.typed = day_as_typed(stored)
 
     def read(self) -> str:
         """The day in ISO 8601."""
@@ -146,6 +150,11 @@ class Pick(Control):
     def read(self) -> str:
         """The code of the choice."""
         return self.typed
+
+
+def day_as_typed(stored: str) -> str:
+    """A stored ISO date as a Dane writes it; empty where there is none."""
+    return written_day(date.fromisoformat(stored)) if stored else ""
 
 
 def control_for(asked: Field | Column, name: str, label: str, say: Speaker, english: Mapping[str, str]) -> Control:

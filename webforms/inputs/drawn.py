@@ -6,15 +6,13 @@ draws it once with a mark in the text's place. What somebody has written is esca
 kept. A page of 25 fields spends a fifth of its time otherwise.
 """
 
-from copy import copy
-from types import SimpleNamespace
-
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from webforms.design.words import Speaker
+from webforms.inputs.at_rest import AtRest, InWords
 from webforms.inputs.base import Input
-from webforms.inputs.controls import Control
-from webforms.inputs.section_form import Shown
+from webforms.inputs.section_form import Shown, input_with_choice
 from webforms.inputs.simple import ChoiceInput, OneControl
 from webforms.inputs.worded import Worded
 
@@ -33,30 +31,34 @@ class DrawnFields:
         self._environment = environment
         self._around: dict[tuple[Worded, str], tuple[str, str]] = {}
 
-    def __call__(self, part: Shown | Input) -> Markup:
+    def __call__(self, part: Shown | AtRest | Input) -> Markup:
         """A field as it stands on the page."""
-        if not (isinstance(part, OneControl | ChoiceInput) and part.is_plain):
-            return self._by_template(part.template, part)
-        drawing = part.asking.worded, part.picked
-        around = self._around.get(drawing)
-        if around is None:
-            around = self._around[drawing] = self._drawn_around(part)
-        before, after = around
-        text: Control = getattr(part, part.written_in)
-        return Markup(f"{before}{escape(text.typed)}{after}")  # noqa: S704 - drawn by our template, and escaped
+        if isinstance(part, AtRest):
+            return self._laid_between(part.worded, part.say, part.stored)
+        if isinstance(part, OneControl | ChoiceInput) and part.is_plain:
+            return self._laid_between(part.asking.worded, part.asking.say, part.in_words)
+        return self._by_template(part)
 
     @property
     def kept(self) -> tuple[tuple[str, str], ...]:
         """What is kept: of each field what stands before its text, and after it; of a choice once for each code."""
         return tuple(self._around.values())
 
-    def _by_template(self, name: str, part: object) -> Markup:
-        drawn: Markup = self._environment.get_template(f"inputs/{name}.html").module.input(part)  # type: ignore[attr-defined] # a macro
-        return drawn
+    def _laid_between(self, asked: Worded, say: Speaker, written: InWords) -> Markup:
+        text, picked = written
+        around = self._around.get((asked, picked))
+        if around is None:
+            around = self._around[asked, picked] = self._drawn_around(asked, say, picked)
+        before, after = around
+        return Markup(f"{before}{escape(text)}{after}")  # noqa: S704 - drawn by our template, and escaped
 
-    def _drawn_around(self, part: OneControl | ChoiceInput) -> tuple[str, str]:
-        control: Control = copy(getattr(part, part.written_in))
-        control.typed = _TEXT_HERE
-        drawn = self._by_template(part.template, SimpleNamespace(**{**vars(part), part.written_in: control}))
-        before, after = str(drawn).split(_TEXT_HERE)
+    def _drawn_around(self, asked: Worded, say: Speaker, picked: str) -> tuple[str, str]:
+        """By an input of its own, which nobody has written in."""
+        part = input_with_choice(asked, say, picked)
+        part.text_control.typed = _TEXT_HERE
+        before, after = str(self._by_template(part)).split(_TEXT_HERE)
         return before, after
+
+    def _by_template(self, part: Shown | Input) -> Markup:
+        drawn: Markup = self._environment.get_template(f"inputs/{part.template}.html").module.input(part)  # type: ignore[attr-defined] # a macro
+        return drawn

@@ -40,7 +40,8 @@ class GoalCard:
     def __init__(self, goal: PlanGoal, number: int, asking: Asking, goal_types: tuple[Choice, ...], name: str) -> None:
         self.goal, self.number = goal, number
         say, stem = asking.say, f"{name}.{goal.id}"
-        official = {column.key: column.label for column in asking.field.columns}
+        explained = asking.explained.columns
+        official = {column.key: explained.get(column.key) or column.label for column in asking.field.columns}
 
         def label(words: str) -> str:
             return say("inputs.of_goal", number=number, label=words)

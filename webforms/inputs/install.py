@@ -8,4 +8,4 @@ from webforms.inputs.drawn import DrawnFields
 def install_inputs(app: Flask) -> None:
     """Add the templates; there is no address."""
     app.register_blueprint(Blueprint("inputs", __name__, template_folder="templates"))
-    app.jinja_env.globals["drawn_field"] = DrawnFields(app.jinja_env)
+    app.jinja_env.filters["drawn"] = DrawnFields(app.jinja_env)

@@ -19,12 +19,12 @@ from webforms.inputs.english import Explained
 from webforms.inputs.goals import GoalCard, GoalsInput, PlanGoal
 from webforms.inputs.simple import ChoiceInput, DateInput, LongTextInput, TextInput
 from webforms.inputs.table import TableInput
-from webforms.inputs.worded import Worded, explanations, worded
+from webforms.inputs.worded import Worded, explanations, wording
 
 BASED_ON = "_based_on"
 """Name of the hidden field that says which revision of each slot the page was made from."""
 
-_INPUTS: dict[Kind, type[Input]] = {
+INPUTS: dict[Kind, type[Input]] = {
     Kind.TEXT: TextInput,
     Kind.LONG_TEXT: LongTextInput,
     Kind.DATE: DateInput,
@@ -123,6 +123,11 @@ class SectionForm(BaseForm):  # type: ignore[misc] # WTForms carries no types
         return tuple(problem for each in self.inputs for problem in each.problems)
 
     @property
+    def blank(self) -> frozenset[str]:
+        """Keys of the fields that nothing is written in."""
+        return frozenset(each.name for each in self.inputs if each.is_blank)
+
+    @property
     def stays(self) -> bool:
         """Whether rows came or went by a button: keep the changes and show the page again, without complaint."""
         return any(each.rearranged for each in self.inputs if isinstance(each, TableInput))
@@ -175,21 +180,37 @@ def section_form(
         fill: what it is filled with, and what it lets be written.
         posted: what the browser sent, or a kept draft.
     """
+    words = wording(tool.folder, law.hjemmel, say.language)
     parts = {
-        field.key: _part(tool, worded(field, tool.folder, law.hjemmel, say.language), say, fill)
-        for field in section.fields
-        if field.key not in fill.hidden
+        field.key: _part(tool, words.of(field), say, fill) for field in section.fields if field.key not in fill.hidden
     }
     english = explanations(tool.folder, say.language)
-    titled = replace(section, title=law.in_words(section.title), instruction=law.in_words(section.instruction))
-    form = SectionForm(titled, english.of_section(section.key), parts, fill)
+    form = SectionForm(in_words_of_the_law(section, law), english.of_section(section.key), parts, fill)
     form.process(posted)
     return form
+
+
+def in_words_of_the_law(section: Section, law: Law) -> Section:
+    """The section with the references to the law in its title and instruction filled in."""
+    return replace(section, title=law.in_words(section.title), instruction=law.in_words(section.instruction))
 
 
 def only(section: Section, keys: Collection[str]) -> Section:
     """The section with some of its fields."""
     return replace(section, fields=tuple(field for field in section.fields if field.key in keys))
+
+
+def input_with_choice(asked: Worded, say: Speaker, code: str) -> Input:
+    """The input of one field, outside any form, with nothing in it but the choice of this code.
+
+    Args:
+        asked: a field of text, a day, or a choice.
+        say: our own words in the visitor's language.
+        code: of its scale; empty where none is chosen.
+    """
+    asking = Asking(worded=asked, say=say, answers={asked.field.key: {"choice": code}})
+    found: Input = UnboundField(INPUTS[asked.field.kind], asking).bind(BaseForm({}), asked.field.key)
+    return found
 
 
 def _part(tool: Tool, asked: Worded, say: Speaker, fill: Fill) -> Shown | UnboundField:
@@ -204,4 +225,4 @@ def _part(tool: Tool, asked: Worded, say: Speaker, fill: Fill) -> Shown | Unboun
         beside=fill.beside.get(field.key, ()),
         required=field.key in fill.required,
     )
-    return UnboundField(_INPUTS[field.kind], asking, *((fill.goals, tool.goal_types) if is_plan else ()))
+    return UnboundField(INPUTS[field.kind], asking, *((fill.goals, tool.goal_types) if is_plan else ()))

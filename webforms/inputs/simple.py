@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
+from pipeline.tool.definition import Field
 from webforms.design.page import Problem
+from webforms.inputs.at_rest import InWords
 from webforms.inputs.base import Input, Value
-from webforms.inputs.controls import Control, Day, Pick, Words
+from webforms.inputs.controls import Control, Day, Pick, Words, day_as_typed
 
 _PURPOSES = {"email": ("email", "email"), "phone": ("tel", "tel")}
 """Fields that a browser can fill from its own memory (WCAG 1.3.5): type and autocomplete."""
@@ -16,17 +18,24 @@ class OneControl(Input):
 
     Attributes:
         keeps_lines: whether the control shows line breaks.
-        written_in: name of the control that holds running text.
-        picked: the code that is chosen beside the text; here there is none to choose.
     """
 
     control: Control
     keeps_lines = False
-    written_in, picked = "control", ""
 
     def controls(self) -> Iterable[Control]:
         """The one."""
         return (self.control,)
+
+    @property
+    def text_control(self) -> Control:
+        """The one that holds running text."""
+        return self.control
+
+    @property
+    def in_words(self) -> InWords:
+        """What stands in it now."""
+        return InWords(self.control.typed)
 
     @property
     def is_plain(self) -> bool:
@@ -40,10 +49,17 @@ class TextInput(OneControl):
 
     template = "text"
 
+    @staticmethod
+    def at_rest(asked: Field, stored: Value) -> InWords | None:
+        """The text, unless it has lines that a control of one line would lose."""
+        text = _text_of(stored)
+        return None if "\n" in text else InWords(text)
+
     def build(self) -> None:
         """One control."""
         self.control = Words(self.name, self.asked.label, self.asking.say)
-        self.control.show(str((self.asking.answers.get(self.asked.key) or {}).get("text", "")))
+        self.control.called = self.asking.explained.label
+        self.control.show(_text_of(self.asking.answers.get(self.asked.key)))
         self.type, self.autocomplete = _PURPOSES.get(self.asked.key, ("text", ""))
         self.inputmode = "numeric" if self.asked.key in _DIGITS else ""
 
@@ -59,16 +75,27 @@ class LongTextInput(TextInput):
     template = "long_text"
     keeps_lines = True
 
+    @staticmethod
+    def at_rest(asked: Field, stored: Value) -> InWords | None:
+        """The text with its lines."""
+        return InWords(_text_of(stored))
+
 
 class DateInput(OneControl):
     """A day."""
 
     template = "date"
 
+    @staticmethod
+    def at_rest(asked: Field, stored: Value) -> InWords | None:
+        """The day as a Dane writes it."""
+        return InWords(day_as_typed(_day_of(stored)))
+
     def build(self) -> None:
         """One control."""
         self.control = Day(self.name, self.asked.label, self.asking.say)
-        self.control.show(str((self.asking.answers.get(self.asked.key) or {}).get("date", "")))
+        self.control.called = self.asking.explained.label
+        self.control.show(_day_of(self.asking.answers.get(self.asked.key)))
 
     def values(self) -> dict[str, Value]:
         """The day."""
@@ -77,31 +104,40 @@ class DateInput(OneControl):
 
 
 class ChoiceInput(Input):
-    """A choice on a scale and the reason for it.
-
-    Attributes:
-        written_in: as `OneControl` has it.
-    """
+    """A choice on a scale and the reason for it."""
 
     template = "choice"
-    written_in = "reason"
+
+    @staticmethod
+    def at_rest(asked: Field, stored: Value) -> InWords | None:
+        """The choice and its reason, if it is on the scale."""
+        code = str((stored or {}).get("choice", ""))
+        is_on_scale = not code or any(choice.code == code for choice in asked.choices)
+        return InWords(_text_of(stored), code) if is_on_scale else None
 
     def build(self) -> None:
         """The scale, and room for the reason."""
         say, stored = self.asking.say, self.asking.answers.get(self.asked.key) or {}
         self.pick = Pick(self.name, self.asked.label, say, self.asked.choices, self.asking.explained.choices)
-        self.reason = Words(f"{self.name}.text", f"{self.asked.label}: {say('inputs.reason')}", say)
+        self.pick.called = self.asking.explained.label
+        called = self.pick.called or self.asked.label
+        self.reason = Words(f"{self.name}.text", f"{called}: {say('inputs.reason')}", say)
         self.pick.show(str(stored.get("choice", "")))
-        self.reason.show(str(stored.get("text", "")))
+        self.reason.show(_text_of(stored))
 
     def controls(self) -> Iterable[Control]:
         """Scale, then reason."""
         return (self.pick, self.reason)
 
     @property
-    def picked(self) -> str:
-        """The code that is chosen; empty where none is."""
-        return self.pick.typed
+    def text_control(self) -> Control:
+        """The one that holds running text."""
+        return self.reason
+
+    @property
+    def in_words(self) -> InWords:
+        """What stands in it now."""
+        return InWords(self.reason.typed, self.pick.typed)
 
     @property
     def is_plain(self) -> bool:
@@ -137,3 +173,11 @@ def check_reasoned(pick: Pick, reason: Words) -> tuple[Problem, ...]:
     if not is_reason_alone(pick, reason):
         return ()
     return (pick.refuse(pick.say("inputs.choice_missing", label=pick.quoted)),)
+
+
+def _text_of(stored: Value) -> str:
+    return str((stored or {}).get("text", ""))
+
+
+def _day_of(stored: Value) -> str:
+    return str((stored or {}).get("date", ""))

@@ -100,7 +100,8 @@ class TableInput(Input):
 
     def _control(self, number: int, index: int) -> Control:
         column, say = self.asked.columns[index], self.asking.say
-        label = say("inputs.cell", column=column.label, row=number)
+        called = self.asking.explained.columns.get(column.key) or column.label
+        label = say("inputs.cell", column=called, row=number)
         return control_for(column, f"{self.name}.{number}.{column.key}", label, say, self.asking.explained.choices)
 
     def _cells(self, row: Row) -> dict[str, str]:

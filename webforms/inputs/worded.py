@@ -28,19 +28,40 @@ class Worded:
         return self.explained.help or self.field.help
 
 
-@cache
-def worded(field: Field, folder: Path, hjemmel: str, language: str) -> Worded:
-    """A field in words; there are as many as editions, acts and languages have fields, so each is kept.
+class Wording:
+    """The fields of an edition in words; there are as many as editions, acts and languages have, so each is kept.
 
     Args:
-        field: as the edition has it.
+        hjemmel: the paragraph that home training rests on.
+        english: the explanations that the page shows.
+    """
+
+    def __init__(self, hjemmel: str, english: English) -> None:
+        self._hjemmel, self._english = hjemmel, english
+        self._known: dict[Field, Worded] = {}
+
+    def of(self, field: Field) -> Worded:
+        """A field of the edition, in words."""
+        known = self._known.get(field)
+        # Two pages at once may both make it; the one that is kept first is the one for all.
+        return known or self._known.setdefault(field, self._worded(field))
+
+    def _worded(self, field: Field) -> Worded:
+        label = naming(self._hjemmel, field.label)
+        in_words = field if label == field.label else replace(field, label=label)
+        return Worded(in_words, self._english.of_field(field.key))
+
+
+@cache
+def wording(folder: Path, hjemmel: str, language: str) -> Wording:
+    """An edition in words.
+
+    Args:
         folder: of the edition; the explanations lie there.
         hjemmel: the paragraph that home training rests on.
         language: of the page.
     """
-    label = naming(hjemmel, field.label)
-    in_words = field if label == field.label else replace(field, label=label)
-    return Worded(in_words, explanations(folder, language).of_field(field.key))
+    return Wording(hjemmel, explanations(folder, language))
 
 
 def explanations(folder: Path, language: str) -> English:

@@ -4,12 +4,17 @@ from dataclasses import dataclass
 
 from pipeline.danish import danish_moment
 from pipeline.journey.flow import Wakes
+from pipeline.journey.step_in import Deed
 from pipeline.journey.watchdog import Standing
 from pipeline.journey.workflow import FLOWS
 from pipeline.store.journey_facts import Journey, LoggedMove
 from webforms.design.words import Speaker
 
 _STATE = "operator.journey_state"
+_BY_HAND = {Deed.RETRY, Deed.SKIP, Deed.CANCEL}
+_OF_PEOPLE = {deed for flow in FLOWS.values() for state in flow.states.values() for deed in state.deeds}
+OUTCOMES = frozenset({"ok", "last_child", *_BY_HAND, *_OF_PEOPLE})
+"""What a journal may say of a move; whatever else stands there is the name of a fault."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +60,16 @@ def journey_line(row: Journey, number: str, say: Speaker) -> JourneyLine:
 def move_line(kind: str, line: LoggedMove, say: Speaker) -> MoveLine:
     """A line of the journal in words."""
     before, after = (state_in_words(kind, state, say) for state in (line.state, line.led_to))
-    return MoveLine(danish_moment(line.at), f"{before} → {after}", line.outcome, line.tries)
+    return MoveLine(danish_moment(line.at), f"{before} → {after}", _outcome(line.outcome, say), line.tries)
 
 
 def state_in_words(kind: str, state: str, say: Speaker) -> str:
     """A state of the workflow in words; one that this release does not have by its name."""
     return say(f"{_STATE}.{kind}_{state}") if FLOWS[kind].has(state) else state
+
+
+def _outcome(outcome: str, say: Speaker) -> str:
+    return say(f"operator.journey_outcome.{outcome}") if outcome in OUTCOMES else outcome
 
 
 def standing_in_words(standing: tuple[Standing, ...], say: Speaker) -> str:

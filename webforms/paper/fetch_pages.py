@@ -54,7 +54,8 @@ class FetchPages:
             return _download(file, self._made(form, file, chosen))
         except TilsynError as refusal:
             status = _REFUSED if isinstance(refusal, AnswersError) else _UNAVAILABLE
-            return front_page(self._services, form, Told(not_made=str(refusal), chosen=chosen)), status
+            told = Told(not_made=self._services.say().told(refusal), chosen=chosen)
+            return front_page(self._services, form, told), status
 
     def _made(self, form: VoiceForm, file: FormFile, chosen: Collection[str]) -> bytes:
         """The file, made on the disk in the folder that nobody else may enter.

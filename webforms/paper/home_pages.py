@@ -60,11 +60,11 @@ class HomePages:
         try:
             came = take_in(self._services, form, sent, say)
         except (FileRefused, ElsewhereForm, AnswersError) as refusal:
-            return self._refused(form, str(refusal), _REFUSED)
+            return self._refused(form, say.told(refusal), _REFUSED)
         except StoreUnavailable as refusal:
-            return self._refused(form, str(refusal), _UNAVAILABLE)
+            return self._refused(form, say.told(refusal), _UNAVAILABLE)
         if came.why_not:
-            return front_page(self._services, form, Told(not_read=came.why_not)), _OK
+            return front_page(self._services, form, Told(not_read=say.told(came.why_not))), _OK
         return redirect(url_for("paper.compare", file_id=came.file_id, **named(form)), _SEE_OTHER)
 
     @needs(FETCH)
@@ -75,7 +75,7 @@ class HomePages:
         try:
             return self._page(form, kept, TakenOver(_number(request.args.get("gemt", ""))))
         except TilsynError as refusal:
-            return front_page(self._services, form, Told(not_read=str(refusal))), _REFUSED
+            return front_page(self._services, form, Told(not_read=self._services.say().told(refusal))), _REFUSED
 
     @needs(ACTION)
     def _choose(self, case_id: str, visit: str, file_id: str) -> AnyResponse | tuple[str, int]:
@@ -92,7 +92,7 @@ class HomePages:
             if done.conflicts or done.unfinished:
                 return self._page(self._afresh(form), kept, done), _OK
         except TilsynError as refusal:
-            return self._page(self._afresh(form), kept, refused=str(refusal)), _REFUSED
+            return self._page(self._afresh(form), kept, refused=self._services.say().told(refusal)), _REFUSED
         return redirect(url_for("paper.compare", file_id=file_id, gemt=done.saved, **named(form)), _SEE_OTHER)
 
     def _form_and_file(self, visit: str, file_id: str) -> tuple[VoiceForm, Kept]:

@@ -113,7 +113,7 @@ def _voice(own: OwnVoice) -> CheckedVoice:
         names=at_hand.offer.names if at_hand.offer else "",
         lines=tuple(_line(own, field) for field in plain if own.is_usual or _value(own, field.key)),
         goals=tuple(_goal_rows(own)) if len(plain) < len(fields) else (),
-        address=url_for("forms.own", **at_hand.address()),
+        address=url_for(f"forms.{at_hand.door}", **at_hand.address()),
         has_draft=own.has_draft,
     )
 
@@ -121,11 +121,11 @@ def _voice(own: OwnVoice) -> CheckedVoice:
 def _line(own: OwnVoice, field: Field) -> Line:
     at_hand, value = own.at_hand, _value(own, field.key)
     leaf = at_hand.leaf_of(field.key)
-    address = url_for("forms.own", _anchor=field.key, **at_hand.address(leaf.number)) if at_hand.may_write else ""
+    address = url_for(f"forms.{at_hand.door}", _anchor=field.key, **at_hand.address(leaf.number))
     label = at_hand.law.in_words(field.heading or field.label)
     english = at_hand.english.of_field(field.key)
     said = words_of(field.key, value, at_hand.tool) if value else ""
-    return Line(label, said, address, english.heading or english.label)
+    return Line(label, said, address if at_hand.may_write else "", english.heading or english.label)
 
 
 def _goal_rows(own: OwnVoice) -> Iterator[tuple[str, str, str, str]]:

@@ -69,7 +69,7 @@ def lay_to(
                 with accepted.path.open("rb") as plain:
                     services.store.files.keep(view.id, plain, document, view.actor, action)
         except (FileRefused, StoreUnavailable) as refusal:
-            yield f"{shown(file.filename or '')}: {refusal}"
+            yield services.say().told(refusal, shown(file.filename or ""))
 
 
 def file_of(entry: DiaryEntry, file_id: str) -> Kept | None:

@@ -41,6 +41,12 @@ def hand_in(services: Services, view: CaseInView, visit: Visit, part: Sequence[O
         change.add([event for event in wanted if event.section not in locked], view.actor)
 
 
+def is_to_hand_in(visit: Visit, own: OwnVoice) -> bool:
+    """Whether a part of a section was not handed in yet, or was changed since."""
+    before = visit.handed_in.get((own.at_hand.section.key, own.voice))
+    return before is None or any(version.at > before for version in own.written)
+
+
 def _saved(services: Services, own: OwnVoice) -> bool:
     is_whole = not own.form.left_over()
     return not save_form(services, own.at_hand, own.form, HAND_IN).conflicts and is_whole
@@ -51,6 +57,5 @@ def _to_hand_in(visit: Visit, part: Sequence[OwnVoice]) -> Iterator[SectionHande
     for own in part:
         if not own.at_hand.may_write or (own.is_empty and not own.is_usual):
             continue
-        before = visit.handed_in.get((own.at_hand.section.key, own.voice))
-        if before is None or any(version.at > before for version in own.written):
+        if is_to_hand_in(visit, own):
             yield SectionHandedIn(visit.id, own.at_hand.section.key, own.voice)

@@ -55,7 +55,7 @@ class HandInPages:
             saved = visit_in_address(now, visit)
             hand_in(self._services, now, saved, own_part(self._services, now, saved))
         except TilsynError as problem:
-            return self._checked(self._afresh(view), visit, refused=str(problem)), _REFUSED
+            return self._checked(self._afresh(view), visit, refused=self._services.say().told(problem)), _REFUSED
         return redirect(url_for("parents.receipt", case_id=case_id, visit=visit), _SEE_OTHER)
 
     @needs("part.read")
@@ -69,7 +69,7 @@ class HandInPages:
         try:
             content = receipt_pdf(self._services, view, found, own_part(self._services, view, found))
         except TilsynError as problem:
-            return self._handed_in(view, visit, refused=str(problem)), _UNAVAILABLE
+            return self._handed_in(view, visit, refused=self._services.say().told(problem)), _UNAVAILABLE
         if content is None:
             return redirect(url_for("parents.check", case_id=case_id, visit=visit), _SEE_OTHER)
         response = Response(content, mimetype="application/pdf")

@@ -1,4 +1,7 @@
-"""A visitor's own part of a visit: every section and voice that the visitor writes with, each with its draft."""
+"""A visitor's own part of a visit: every section and voice that the visitor writes with, each with its draft.
+
+An employee has no part of their own in it, but that of whoever tells them their answers on the phone.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +13,7 @@ from pipeline.cases.record.voices import SHARED, section_of
 from pipeline.store.drafts import Draft
 from webforms.forms.conflicts import two_versions
 from webforms.forms.kept_draft import typed_in
-from webforms.forms.section_at_hand import CHECK, Asked, SectionAtHand, section_at_hand
+from webforms.forms.section_at_hand import BEHALF, CHECK, Asked, SectionAtHand, section_at_hand
 from webforms.identity.current import CaseInView
 from webforms.inputs.base import Value
 from webforms.inputs.section_form import SectionForm
@@ -64,9 +67,20 @@ class OwnVoice:
 
 def own_part(services: Services, view: CaseInView, visit: Visit) -> tuple[OwnVoice, ...]:
     """Everything that the visitor writes for a visit, in the official order; locked sections are among it."""
-    sections = services.tool(visit.edition).sections
-    asked = (section for section in sections if any(field.key not in visit.not_asked for field in section.fields))
-    return tuple(own for section in asked for own in _of_section(services, view, visit, section.key))
+    return tuple(own for key in _asked(services, visit) for own in _of_section(services, view, visit, key))
+
+
+def part_of_another(services: Services, view: CaseInView, visit: Visit, voice: str) -> tuple[OwnVoice, ...]:
+    """Everything that an employee may write for somebody in one voice; nothing where that voice is not offered.
+
+    Args:
+        services: know sections and drafts.
+        view: the case and who looks.
+        visit: of the case.
+        voice: key of the voice, as an address names it.
+    """
+    found = (section_at_hand(services, view, visit.id, key, Asked(BEHALF, voice)) for key in _asked(services, visit))
+    return tuple(_of(services, at_hand, is_usual=True) for at_hand in found if at_hand and at_hand.offer)
 
 
 def visit_in_address(view: CaseInView, visit: str) -> Visit:
@@ -79,7 +93,17 @@ def _of_section(services: Services, view: CaseInView, visit: Visit, section: str
     for offer in usual.offers if usual else ():
         at_hand = section_at_hand(services, view, visit.id, section, Asked(voice=offer.key, back=CHECK))
         if at_hand:
-            draft = services.store.drafts.of(at_hand.draft) if at_hand.may_write else None
-            is_usual = usual is not None and at_hand.offer == usual.offer
-            form = at_hand.whole(typed_in(draft))
-            yield OwnVoice(at_hand, draft, form, form.changes(), is_usual)
+            yield _of(services, at_hand, is_usual=usual is not None and at_hand.offer == usual.offer)
+
+
+def _of(services: Services, at_hand: SectionAtHand, *, is_usual: bool) -> OwnVoice:
+    draft = services.store.drafts.of(at_hand.draft) if at_hand.may_write else None
+    form = at_hand.whole(typed_in(draft))
+    return OwnVoice(at_hand, draft, form, form.changes(), is_usual)
+
+
+def _asked(services: Services, visit: Visit) -> Iterator[str]:
+    """Keys of the sections of which anything is asked."""
+    for section in services.tool(visit.edition).sections:
+        if any(field.key not in visit.not_asked for field in section.fields):
+            yield section.key

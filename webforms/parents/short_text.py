@@ -30,4 +30,4 @@ def short_text(typed: str, place: str, label: str, most: int, say: Speaker) -> S
     try:
         return ShortText(accept_text(text, f"“{label}”"), ())
     except AnswersError as error:
-        return ShortText(text, (Problem(place, str(error)),))
+        return ShortText(text, (Problem(place, say.told(error)),))

@@ -2,7 +2,7 @@
 
 from flask import url_for
 
-from webforms.forms.section_at_hand import CHECK, Asked, SectionAtHand, section_at_hand
+from webforms.forms.section_at_hand import BEHALF, CHECK, Asked, SectionAtHand, section_at_hand
 from webforms.forms.task_list import tasks_of
 from webforms.forms.ways import ByTheList
 from webforms.identity.current import case_in_view
@@ -22,6 +22,8 @@ class FamilyWay:
 
     def back(self, at_hand: SectionAtHand) -> str:
         """To where the visitor came from."""
+        if at_hand.door == BEHALF:
+            return _on_the_phone(at_hand)
         if at_hand.asked.back == CHECK:
             return _check(at_hand)
         if at_hand.reader.is_municipal or not self._is_newest(at_hand):
@@ -30,6 +32,8 @@ class FamilyWay:
 
     def onwards(self, at_hand: SectionAtHand) -> str:
         """To the next section that is open, in the same voice if it is offered there; after the last to the check."""
+        if at_hand.door == BEHALF:
+            return _on_the_phone(at_hand)
         if at_hand.reader.is_municipal:
             return self._by_the_list.onwards(at_hand)
         following = None if at_hand.asked.back else self._next_open(at_hand)
@@ -53,3 +57,10 @@ class FamilyWay:
 def _check(at_hand: SectionAtHand) -> str:
     anchor = f"afsnit-{at_hand.section.key}" if at_hand.asked.back else None
     return url_for("parents.check", case_id=at_hand.case_id, visit=at_hand.visit.id, _anchor=anchor)
+
+
+def _on_the_phone(at_hand: SectionAtHand) -> str:
+    """To where everything that somebody tells stands together, ready to be read out."""
+    voice = at_hand.offer.key if at_hand.offer else None
+    anchor = f"afsnit-{at_hand.section.key}"
+    return url_for("caseworkers.phone", case_id=at_hand.case_id, visit=at_hand.visit.id, som=voice, _anchor=anchor)

@@ -29,50 +29,35 @@ _RETRY_SECONDS = "10"
 
 @dataclass(frozen=True)
 class Problem:
-    """What the page says; `home_helps` where its link to the first page leads on."""
+    """What the page says: words of the catalogue, `public.problem.<key>` and `…_text`.
 
-    heading: str
-    text: str
+    Attributes:
+        message: what the pipeline said, in place of the catalogue's text.
+        home_helps: where its link to the first page leads on.
+    """
+
+    key: str
+    message: str = ""
     home_helps: bool = True
 
 
 _OF_OURS: tuple[tuple[tuple[type[TilsynError], ...], str, int], ...] = (
-    ((StoreUnavailable,), "Der kan ikke gemmes eller hentes lige nu", 503),
-    ((KeyringError, Tampered), "Noget af det gemte er ikke, som det skal være", 500),
-    ((CaseMovedOn, EventRefused), "Sagen er ændret imens", 409),
-    ((HeardNow,), "Rapporten er i høring", 409),
-    ((CaseNotFound, FileLost), "Det findes ikke længere", 404),
-    ((StepFailed,), "Dokumenterne blev ikke lavet", 503),
-    ((DefinitionError, TemplateError, AnswersError), "Dokumenterne blev ikke lavet", 422),
-    ((TilsynError,), "Det kunne ikke lade sig gøre", 422),
+    ((StoreUnavailable,), "store", 503),
+    ((KeyringError, Tampered), "kept_otherwise", 500),
+    ((CaseMovedOn, EventRefused), "moved_on", 409),
+    ((HeardNow,), "heard", 409),
+    ((CaseNotFound, FileLost), "gone", 404),
+    ((StepFailed,), "not_made", 503),
+    ((DefinitionError, TemplateError, AnswersError), "not_made", 422),
+    ((TilsynError,), "impossible", 422),
 )
 _BY_KIND: tuple[tuple[type[HTTPException], Problem], ...] = (
-    (
-        SecurityError,
-        Problem(
-            "Adressen kan ikke bruges",
-            "Systemet svarer ikke på den adresse, der står i browseren. "
-            "Brug den adresse, der blev vist, da systemet blev startet.",
-            home_helps=False,
-        ),
-    ),
-    (NotFound, Problem("Siden findes ikke", "Måske er dokumentet ikke lavet endnu. Gå til forsiden, og find det dér.")),
-    (
-        MethodNotAllowed,
-        Problem("Det kan denne adresse ikke", "Gå til forsiden, og brug knapperne og linkene dér."),
-    ),
-    (
-        RequestEntityTooLarge,
-        Problem("Der blev sendt for meget", "Intet er gemt. Gå til forsiden, og prøv igen derfra."),
-    ),
-    (
-        InternalServerError,
-        Problem(
-            "Der er sket en fejl i systemet",
-            "Prøv igen om lidt. Sker det igen, så giv besked til den, der driver systemet, og fortæl, hvad du gjorde.",
-        ),
-    ),
-    (HTTPException, Problem("Det kunne ikke lade sig gøre", "Intet er lavet. Gå til forsiden, og prøv igen derfra.")),
+    (SecurityError, Problem("other_address", home_helps=False)),
+    (NotFound, Problem("not_found")),
+    (MethodNotAllowed, Problem("not_here")),
+    (RequestEntityTooLarge, Problem("too_much")),
+    (InternalServerError, Problem("fault")),
+    (HTTPException, Problem("impossible")),
 )
 
 
@@ -94,8 +79,8 @@ def _ours(error: TilsynError) -> Response:
     # Our messages name no person; what the database said stays behind the type of the error.
     current_app.logger.warning("%s: %s: %s", request.endpoint, type(error).__name__, error)
     can_help_to_wait = isinstance(error, StoreUnavailable) or (isinstance(error, StepFailed) and not error.permanent)
-    heading, status = next((heading, status) for kinds, heading, status in _OF_OURS if isinstance(error, kinds))
-    response = _page(Problem(heading, str(error)), status)
+    key, status = next((key, status) for kinds, key, status in _OF_OURS if isinstance(error, kinds))
+    response = _page(Problem(key, str(error)), status)
     if can_help_to_wait:
         response.headers["Retry-After"] = _RETRY_SECONDS
     return response

@@ -8,13 +8,15 @@ from flask import abort, url_for
 
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import name_of
+from pipeline.cases.record.people import Act, Place
+from pipeline.cases.record.speaking_for import acts_as
 from pipeline.cases.signing.events import SignedBySignIn
 from pipeline.cases.signing.state import Signature, Signing, Stand
 from pipeline.cases.signing.who import may_sign, signings_for
-from pipeline.danish import danish_date
 from pipeline.deadlines.deadline import Deadline
-from pipeline.documents.contents.agreement_words import Point, agreement_points
+from pipeline.documents.contents.agreement_words import Point
 from webforms.design.page import WhereIsMyCase
+from webforms.design.words import Speaker
 from webforms.identity.current import CaseInView, case_in_view
 from webforms.services import Services
 from webforms.whereabouts import where_for
@@ -49,6 +51,38 @@ class AtSigning:
     def is_own(self) -> bool:
         """Whether the visitor signs for nobody else."""
         return self.view.actor == self.person_id
+
+    @property
+    def acts_as(self) -> Place | None:
+        """What a visitor who signs for somebody else stands in the case as; None for their own."""
+        return acts_as(self.case, self.view.actor, self.person_id, Act.SIGN, self.services.today())
+
+    @property
+    def say(self) -> Speaker:
+        """Our own words in the visitor's language."""
+        return self.services.say()
+
+    @property
+    def role(self) -> str:
+        """The same in words."""
+        return self.say(f"identity.place.{self.acts_as.value}") if self.acts_as else ""
+
+    @property
+    def came_late(self) -> str:
+        """When a signed paper came after the last day, in words; empty where none did or it was taken in."""
+        late = self.signing.late.get(self.person_id)
+        return self.say.day(late.paper.came) if late and not self.signature else ""
+
+    @property
+    def signed_by(self) -> str:
+        """Who signed for the person and as what; empty for the person's own signature."""
+        how = self.signature.how if self.signature else None
+        if self.signature is None or how is None or how.acted_as is None:
+            return ""
+        place = self.say(f"identity.place.{how.acted_as.value}")
+        return self.say(
+            "identity.place.on_behalf", name=name_of(self.case, self.signature.speaker), place=place, of=self.name
+        )
 
     @property
     def is_optional(self) -> bool:
@@ -86,12 +120,20 @@ class AtSigning:
     @property
     def deadline(self) -> str:
         """The last day, in words."""
-        return danish_date(Deadline.at(self.signing.opened.deadline).day)
+        return self.say.day(Deadline.at(self.signing.opened.deadline).day)
 
     @property
     def points(self) -> tuple[Point, ...]:
-        """What was agreed; an agreement's words never change, so these are the words of the document."""
-        return agreement_points(self.case, self.signing.opened.agreements)
+        """What was agreed: words of the document, which never change; days in the page's language."""
+        agreed = (self.case.agreements[one].agreed for one in self.signing.opened.agreements)
+        return tuple(
+            Point(
+                one.what,
+                one.who or self.say("signing.point_nobody"),
+                self.say.day(one.by_day) if one.by_day else self.say("signing.point_no_day"),
+            )
+            for one in agreed
+        )
 
     @property
     def others(self) -> tuple[tuple[str, str], ...]:

@@ -1,7 +1,7 @@
 """The page on which the municipality sees who has signed, and from which it reminds, withdraws and takes in paper."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,10 @@ from flask import Blueprint, render_template, url_for
 from pipeline.cases.journey.events import ReminderGiven
 from pipeline.cases.proof_words import proof_in_words
 from pipeline.cases.record.history import name_of
+from pipeline.cases.record.place_words import named_as
 from pipeline.cases.signing.events import SignedBySignIn, Signer
-from pipeline.cases.signing.state import Signing, Stand
+from pipeline.cases.signing.state import Signature, Signing, Stand
+from pipeline.cases.signing.who import may_come_late, may_sign
 from pipeline.danish import danish_date, danish_moment
 from pipeline.deadlines.deadline import Deadline
 from webforms.caseworkers.at_case import AtCase, at_case
@@ -31,6 +33,8 @@ class SignerLine:
         state: see `state_of`.
         remark: how it was signed, or why not.
         paper: the address to register a signature on paper, or empty.
+        late: of a paper that came after the last day and is not taken in: what is told, and where its scan lies.
+        take_in: the address to take it in, or empty.
     """
 
     name: str
@@ -38,6 +42,9 @@ class SignerLine:
     state: str
     remark: str
     paper: str
+    late: str = ""
+    late_scan: str = ""
+    take_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,36 +107,51 @@ def _card(at: AtCase, signing: Signing, now: datetime) -> SigningCard:
         opened=danish_moment(signing.opened_at),
         deadline=danish_date(Deadline.at(opened.deadline).day),
         in_order=opened.in_order,
-        signers=tuple(_lines(at, signing, stand)),
+        signers=tuple(_line(at, signing, signer, now) for signer in opened.signers),
         file=url_for("files.file", case_id=at.view.id, file_id=signing.file),
         withdrawn=signing.withdrawn,
         reminded=_reminded(at, signing),
     )
 
 
-def _lines(at: AtCase, signing: Signing, stand: Stand) -> Iterator[SignerLine]:
-    for signer in signing.opened.signers:
-        may_sign = stand is Stand.OPEN and signing.waits_for(signer.person_id) and signing.is_turn_of(signer.person_id)
-        paper = _url(at)("paper", signing=signing.id, person=signer.person_id) if may_sign else ""
-        yield SignerLine(
-            name=name_of(at.case, signer.person_id),
-            optional=signer.optional,
-            state=state_of(signing, signer.person_id),
-            remark=_remark(signing, signer),
-            paper=paper,
-        )
+def _line(at: AtCase, signing: Signing, signer: Signer, now: datetime) -> SignerLine:
+    person, url = signer.person_id, _url(at)
+    comes_late = may_come_late(signing, person, now)
+    line = SignerLine(
+        name=name_of(at.case, person),
+        optional=signer.optional,
+        state=state_of(signing, person),
+        remark=_remark(at, signing, signer),
+        paper=url("paper", signing=signing.id, person=person) if may_sign(signing, person, now) or comes_late else "",
+    )
+    if person in signing.signatures or person not in signing.late:
+        return line
+    paper = signing.late[person].paper
+    return replace(
+        line,
+        late=at.say("signing.follow.late", day=danish_date(paper.came), on=danish_date(paper.on)),
+        late_scan=url_for("files.file", case_id=at.view.id, file_id=paper.scan),
+        take_in=url("take_in", signing=signing.id, person=person) if comes_late else "",
+    )
 
 
-def _remark(signing: Signing, signer: Signer) -> str:
+def _remark(at: AtCase, signing: Signing, signer: Signer) -> str:
     if signer.person_id in signing.declined:
         return signing.declined[signer.person_id].reason
     signature = signing.signatures.get(signer.person_id)
-    if signature is None:
-        return ""
-    if isinstance(signature.how, SignedBySignIn):
-        proof = proof_in_words(signature.how.proof, signature.how.level, signature.how.proved)
-        return f"{danish_moment(signature.how.received)}. Log-ind: {proof}"
-    return danish_date(signature.how.on)
+    return " ".join(_how(at, signature)) if signature else ""
+
+
+def _how(at: AtCase, signature: Signature) -> Iterator[str]:
+    how = signature.how
+    if isinstance(how, SignedBySignIn):
+        yield f"{danish_moment(how.received)}. Log-ind: {proof_in_words(how.proof, how.level, how.proved)}."
+    else:
+        yield f"{danish_date(how.on)}."
+        if how.came:
+            yield at.say("signing.follow.taken_in", day=danish_date(how.came), reason=how.taken_in)
+    if how.acted_as:
+        yield at.say("signing.follow.by", who=named_as(name_of(at.case, signature.speaker), how.acted_as))
 
 
 def _reminded(at: AtCase, signing: Signing) -> str:

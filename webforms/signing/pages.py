@@ -8,6 +8,7 @@ from webforms.services import Services
 from webforms.signing.deeds import DEEDS
 from webforms.signing.evidence_pages import EvidencePages
 from webforms.signing.follow_pages import FollowPages
+from webforms.signing.late_pages import LatePages
 from webforms.signing.open_pages import OpenPages
 from webforms.signing.paper_pages import PaperPages
 from webforms.signing.party_pages import PartyPages
@@ -29,6 +30,7 @@ class SigningPages:
             OpenPages(services),
             FollowPages(services),
             PaperPages(services, signatures),
+            LatePages(services, signatures),
             EvidencePages(services),
         )
 

@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from pipeline.cases.record.events import Event
 from pipeline.cases.record.history import name_of
+from pipeline.cases.record.place_words import named_as
 from pipeline.cases.signing.events import SignedBySignIn, SigningDeclined
-from pipeline.danish import danish_moment
 from pipeline.documents.contents.signature_words import SignIn, signed_by_sign_in
 from pipeline.errors import TilsynError
 from webforms.caseworkers.small_form import Ask, Look, SmallForm
@@ -17,7 +17,7 @@ from webforms.identity.current import case_in_view, visitor
 from webforms.identity.marked import needs
 from webforms.services import Services
 from webforms.signing.at_signing import AtSigning, at_signing, own_signings
-from webforms.signing.sealed_signatures import SealedSignatures, Wanted
+from webforms.signing.sealed_signatures import SealedSignatures, Wanted, Written
 from webforms.whereabouts import where_for
 
 READ, SIGN = "signing.read", "signing.sign"
@@ -72,7 +72,7 @@ class PartyPages:
         try:
             self._signatures.write(_wanted(at))
         except TilsynError as problem:
-            return _page(at, fault=str(problem)), _UNAVAILABLE
+            return _page(at, fault=self._services.say().told(problem)), _UNAVAILABLE
         return redirect(at.url("receipt"), _SEE_OTHER)
 
     @needs(READ)
@@ -90,7 +90,7 @@ class PartyPages:
         with self._services.store.cases.change(case_id, at.view.actor, SIGN) as change:
             now = change.case.signings[signing]
             if now.waits_for(person) and now.stand(at.now) is at.stand:
-                change.add([SigningDeclined(signing, person, form.text(_REASON))], at.view.actor)
+                change.add([SigningDeclined(signing, person, form.text(_REASON), at.acts_as)], at.view.actor)
         return redirect(at.url("receipt"), _SEE_OTHER)
 
     @needs(READ)
@@ -101,18 +101,18 @@ class PartyPages:
         return render_template(
             "signing/receipt.html",
             at=at,
-            when=danish_moment(at.signature.at) if at.signature else "",
+            when=at.say.moment(at.signature.at) if at.signature else "",
             where=at.where,
         )
 
 
 def _wanted(at: AtSigning) -> Wanted:
     proof = visitor().proof
-    by = "" if at.is_own else name_of(at.case, at.view.actor)
+    by = "" if at.acts_as is None else named_as(name_of(at.case, at.view.actor), at.acts_as)
     sha256 = at.signing.opened.sha256
     said = SignIn(at.name, by, at.now, sha256, proof.method.value, proof.level, proof.at)
 
-    def event(file: str, file_sha256: str) -> Event:
+    def event(written: Written) -> Event:
         return SignedBySignIn(
             signing=at.signing.id,
             person_id=at.person_id,
@@ -121,8 +121,9 @@ def _wanted(at: AtSigning) -> Wanted:
             proof=proof.method.value,
             level=proof.level,
             proved=proof.at,
-            file=file,
-            file_sha256=file_sha256,
+            file=written.file,
+            file_sha256=written.sha256,
+            acted_as=at.acts_as,
         )
 
     return Wanted(
@@ -132,7 +133,7 @@ def _wanted(at: AtSigning) -> Wanted:
         by=at.view.actor,
         action=SIGN,
         received=at.now,
-        reason=signed_by_sign_in(said),
+        reason=lambda _: signed_by_sign_in(said),
         event=event,
     )
 
@@ -141,7 +142,7 @@ def _page(at: AtSigning, problems: Sequence[Problem] = (), fault: str = "") -> s
     return render_template(
         "signing/read.html",
         at=at,
-        how=visitor().proof.method.in_danish,
+        how=at.say(f"identity.method.{visitor().proof.method.value}"),
         problems=problems,
         error=next((problem.words for problem in problems), ""),
         fault=fault,

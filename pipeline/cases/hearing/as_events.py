@@ -5,8 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.cases.hearing.state import Answer, Hearing
-from pipeline.cases.hearing.withheld import readable_by_all
+from pipeline.cases.hearing.withheld import readable_by_all, reason_for_all
 from pipeline.cases.record.case import Case
+from pipeline.cases.record.history import name_of
+from pipeline.cases.record.place_words import on_behalf
 from pipeline.danish import COPENHAGEN
 from pipeline.deadlines.deadline import Deadline
 
@@ -19,7 +21,7 @@ def hearing_as_events(case: Case, visit: str) -> list[dict[str, Any]]:
     events = [event for hearing in hearings for event in _of_one(case, hearing)]
     if visit in case.hearings.child_not_heard and case.child and hearings:
         first = hearings[0]
-        reason = case.hearings.child_not_heard[visit]
+        reason = reason_for_all(case, case.hearings.child_not_heard[visit])
         events.append(_event(case, "child_not_heard", first.opened_at, first.opened_by, reason, to=case.child.id))
     if visit in case.hearings.closed:
         at, by = case.hearings.closed[visit]
@@ -42,8 +44,11 @@ def _of_one(case: Case, hearing: Hearing) -> Iterator[dict[str, Any]]:
 
 
 def _said(case: Case, hearing: Hearing, answer: Answer) -> str:
-    late = [] if hearing.is_in_time(answer) else ["Kom efter fristen."]
-    return "\n".join([*late, *(readable_by_all(case, remark.text) for remark in answer.remarks)])
+    told = [] if hearing.is_in_time(answer) else ["Kom efter fristen."]
+    if answer.acted_as:
+        whose = on_behalf(name_of(case, answer.speaker), answer.acted_as, name_of(case, hearing.opened.person_id))
+        told.append(f"Svaret er givet af {whose}.")
+    return "\n".join([*told, *(readable_by_all(case, remark.text) for remark in answer.remarks)])
 
 
 def _weighed(case: Case, hearings: list[Hearing]) -> Iterator[str]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from pipeline.cases.record.people import Place
+
 
 class Capacity(StrEnum):
     """As what somebody is heard."""
@@ -91,6 +93,7 @@ class AnswerConfirmed:
         proved: when.
         attachments: ids of kept files.
         helped_by: who held the pen for a child, in words; empty: nobody.
+        acted_as: what somebody who answered for a party stands in the case as; None for the person's own answer.
     """
 
     hearing: str
@@ -101,16 +104,25 @@ class AnswerConfirmed:
     proved: datetime
     attachments: tuple[str, ...] = ()
     helped_by: str = ""
+    acted_as: Place | None = None
 
 
 @dataclass(frozen=True)
 class AnswerOnPaperRegistered:
-    """An answer came on paper; `file` is the scan, and a caseworker has typed its remarks."""
+    """An answer came on paper, and a caseworker has typed its remarks.
+
+    Attributes:
+        file: id of the scan.
+        speaker: id of who answered for a party; empty for the person's own answer.
+        acted_as: as in `AnswerConfirmed`.
+    """
 
     hearing: str
     answer: str
     received: datetime
     file: str
+    speaker: str = ""
+    acted_as: Place | None = None
 
 
 @dataclass(frozen=True)

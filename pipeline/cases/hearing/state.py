@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from pipeline.cases.hearing import events as ev
+from pipeline.cases.record.people import Place
 
 
 class Stand(StrEnum):
@@ -38,6 +39,8 @@ class Answer:
         by: who sent or registered it.
         confirmed: how it was confirmed; None where it came on paper.
         scan: id of the kept scan of an answer on paper.
+        speaker: id of who answered for a party; empty for the person's own answer.
+        acted_as: what the speaker stands in the case as.
     """
 
     id: str
@@ -46,6 +49,8 @@ class Answer:
     remarks: tuple[ev.RemarkMade, ...]
     confirmed: ev.AnswerConfirmed | None = None
     scan: str = ""
+    speaker: str = ""
+    acted_as: Place | None = None
 
     @property
     def attachments(self) -> tuple[str, ...]:
@@ -177,12 +182,30 @@ def _remark(all_: Hearings, e: ev.RemarkMade, at: datetime, by: str) -> Hearings
 
 def _confirmed(all_: Hearings, e: ev.AnswerConfirmed, at: datetime, by: str) -> Hearings:
     hearing = all_.by_id[e.hearing]
-    return _answered(all_, hearing, Answer(e.answer, e.received, by, _remarks(hearing, e.answer), e))
+    answer = Answer(
+        e.answer,
+        e.received,
+        by,
+        _remarks(hearing, e.answer),
+        e,
+        speaker=by if e.acted_as else "",
+        acted_as=e.acted_as,
+    )
+    return _answered(all_, hearing, answer)
 
 
 def _on_paper(all_: Hearings, e: ev.AnswerOnPaperRegistered, at: datetime, by: str) -> Hearings:
     hearing = all_.by_id[e.hearing]
-    return _answered(all_, hearing, Answer(e.answer, e.received, by, _remarks(hearing, e.answer), scan=e.file))
+    answer = Answer(
+        e.answer,
+        e.received,
+        by,
+        _remarks(hearing, e.answer),
+        scan=e.file,
+        speaker=e.speaker,
+        acted_as=e.acted_as,
+    )
+    return _answered(all_, hearing, answer)
 
 
 def _remarks(hearing: Hearing, answer: str) -> tuple[ev.RemarkMade, ...]:

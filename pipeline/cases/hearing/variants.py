@@ -1,7 +1,8 @@
 """What a report does not tell one recipient, because it is another's protected address, phone number or e-mail.
 
 Whoever is protected reads their own words. For the others the words of a field or a goal in which such a thing stands
-are left out as a whole; what is left is the same for all and has a digest of its own (contents/shared_content.py).
+are left out as a whole, and so are a line of the approval, an enclosure's name or a title (hidden_facts.py); what is
+left is the same for all and has a digest of its own (contents/shared_content.py).
 """
 
 from collections.abc import Collection
@@ -9,12 +10,10 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from pipeline.cases.answers import Answers, Attainment, Contribution, Goal, GoalText
+from pipeline.cases.hearing.hidden_facts import Place, facts_left_out
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.protected import WITHHELD, protected_text_found
 from pipeline.cases.values import ChoiceValue, TableValue, TextValue, Value
-
-Place = tuple[str, int]
-"""A field, or `goal/<id>/<column>`, and which contribution there, from 1."""
 
 
 @dataclass(frozen=True)
@@ -38,27 +37,18 @@ _Words = TypeVar("_Words", bound=GoalText | Attainment | Contribution)
 
 
 def withheld_places(case: Case, answers: Answers, reader: str = "") -> frozenset[Place]:
-    """Where a report tells what somebody is protected from the reader for; without a reader: from anybody.
-
-    Only words of fields and goals can be left out. Where else such a thing stands (an approval, a title) it has to be
-    put right in the case, and the page from which the report is sent says so.
-    """
+    """Where a report tells what somebody is protected from the reader for; without a reader: from anybody."""
     found = protected_text_found(case, answers)
-    return frozenset(
-        (one.place, one.number) for one in found if one.person_id != reader and _can_be_left_out(one.place)
-    )
+    return frozenset((one.place, one.number) for one in found if one.person_id != reader)
 
 
 def left_out(answers: Answers, places: Collection[Place]) -> Answers:
-    """The answers with other words in these places; who wrote there, and what was chosen, stays."""
+    """The answers with other words in these places; that somebody wrote there, and what was chosen, stays."""
     if not places:
         return answers
     contributions = {key: _without(key, said, places) for key, said in answers.contributions.items()}
-    return replace(answers, contributions=contributions, goals=tuple(_goal(goal, places) for goal in answers.goals))
-
-
-def _can_be_left_out(place: str) -> bool:
-    return place not in ("approval", "enclosures", "events", "people")
+    goals = tuple(_goal(goal, places) for goal in answers.goals)
+    return facts_left_out(replace(answers, contributions=contributions, goals=goals), places)
 
 
 def _goal(goal: Goal, places: Collection[Place]) -> Goal:

@@ -12,7 +12,8 @@ from pipeline.cases.hearing.events import Capacity
 from pipeline.cases.hearing.state import Hearing
 from pipeline.cases.record.access_pause import open_standings, paused
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.people import CasePerson, Place
+from pipeline.cases.record.people import Act, CasePerson, Place
+from pipeline.cases.record.speaking_for import speakers, spoken_for
 
 
 @dataclass(frozen=True)
@@ -51,21 +52,27 @@ def _candidates(case: Case, day: date) -> Iterator[ToHear]:
                 yield ToHear(person, capacity, capacity is Capacity.PARTY, reads_here)
 
 
-def may_read(case: Case, person_id: str, day: date) -> tuple[str, ...]:
-    """Ids of those who may open what is sent to somebody: the person, and who represents them as a party."""
+def may_read(case: Case, person_id: str, day: date, act: Act | None = None) -> tuple[str, ...]:
+    """Ids of those who may open what is sent to somebody: the person, who represents them, and who may act on it."""
     represented = (s.person_id for s in case.standings_on(day, Place.PARTY_REPRESENTATIVE) if s.speaks_for == person_id)
-    return (person_id, *represented)
+    acting = speakers(case, person_id, act, day) if act else ()
+    return tuple(dict.fromkeys((person_id, *represented, *acting)))
 
 
 def hearings_for(case: Case, actor: str, day: date) -> tuple[Hearing, ...]:
     """The hearings that somebody may answer on a day, their own first.
 
-    A parent also writes down what the child says or shows; a representative answers for the party.
+    A parent also writes down what the child says or shows.
     """
+    mine = own_hearings_for(case, actor, day)
+    if case.child is None or not any(s.place.is_parent for s in open_standings(case, actor, day)):
+        return mine
+    of_child = (one for one in case.hearings.by_id.values() if case.child and one.opened.person_id == case.child.id)
+    return (*mine, *(one for one in of_child if one not in mine))
+
+
+def own_hearings_for(case: Case, actor: str, day: date) -> tuple[Hearing, ...]:
+    """The hearings of somebody, and of those whose hearing they may answer as representative or by a fuldmagt."""
     standings = open_standings(case, actor, day)
-    own = {actor} if standings else set()
-    own |= {s.speaks_for for s in standings if s.place is Place.PARTY_REPRESENTATIVE}
-    helped = {case.child.id} if case.child and any(s.place.is_parent for s in standings) else set()
-    mine = [one for one in case.hearings.by_id.values() if one.opened.person_id in own]
-    child = [one for one in case.hearings.by_id.values() if one.opened.person_id in helped - own]
-    return (*mine, *child)
+    own = {actor, *spoken_for(standings, Act.HEARING)} if standings else set()
+    return tuple(one for one in case.hearings.by_id.values() if one.opened.person_id in own)

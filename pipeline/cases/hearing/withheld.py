@@ -6,7 +6,7 @@ phone number or e-mail stands is left out of it as a whole, and it is said that 
 
 from pipeline.cases.hearing.state import Answer
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.protected import found_in
+from pipeline.cases.record.protected import WITHHELD, found_in
 
 WITHHELD_REMARK = "Bemærkningen nævner en beskyttet oplysning. Den står i høringssvaret, som kommunen har."
 
@@ -14,6 +14,11 @@ WITHHELD_REMARK = "Bemærkningen nævner en beskyttet oplysning. Den står i hø
 def readable_by_all(case: Case, text: str) -> str:
     """The text, or the words that stand in its place."""
     return WITHHELD_REMARK if _tells(case, text) else text
+
+
+def reason_for_all(case: Case, text: str) -> str:
+    """The municipality's reason for something, or the words that stand in its place."""
+    return WITHHELD if _tells(case, text) else text
 
 
 def is_for_all(case: Case, answer: Answer) -> bool:

@@ -30,8 +30,14 @@ class Carried:
     left: tuple[str, ...]
 
 
-def carried_over(last: Visit, new_visit: str) -> Carried:
+def carried_over(last: Visit, new_visit: str, whole: Visit | None = None) -> Carried:
     """The goals of the last visit as the plan of a new one begins.
+
+    Args:
+        last: as it has reached the municipality (reached.py): what comes along is known to all.
+        new_visit: id of the new one.
+        whole: the same visit with what was never handed in: a known goal that somebody wrote further words for goes on,
+            though the words stay where they were written.
 
     A goal comes along as continued, with the wording it had as `before`; once it is reworded, by the family or by a
     final goal, it shows as adjusted (to_answers.origin_of). The words of “next” become each voice's words of “in focus”
@@ -39,7 +45,7 @@ def carried_over(last: Visit, new_visit: str) -> Carried:
     """
     placed = [(final, final.place) for final in final_goals(last) if final.place and final.place.goal_type]
     final_of = {place.continues: final for final, place in placed if place.continues}
-    going_on = [goal for goal in last.plan if goal.id in final_of or _said(last, goal, "next")]
+    going_on = [goal for goal in last.plan if goal.id in final_of or _said(whole or last, goal, "next")]
     left = tuple(goal.id for goal in last.plan if goal not in going_on)
     events = [
         event
@@ -87,7 +93,8 @@ def _focus(new_visit: str, goal: PlannedGoal, voice: str, words: str, author: st
 
 
 def _said(visit: Visit, goal: PlannedGoal, column: str) -> list[tuple[Slot, Version]]:
-    slots = (slot for slot in visit.answers if slot.key == goal_slot(goal.id, column))
+    key = goal_slot(goal.id, column)
+    slots = (slot for slot in visit.answers if slot.key == key)
     said = [(slot, version) for slot in slots if (version := visit.current(slot)) and _text(version).strip()]
     return sorted(said, key=lambda one: visit.answers[one[0]][0].seq)
 

@@ -6,7 +6,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import groupby
 from typing import Any, get_args
 
@@ -71,12 +71,19 @@ class Case:
 
     def standings_on(self, day: date, *places: Place) -> tuple[Standing, ...]:
         """Who stands in the case on a day, as one of some places or as any."""
-        asked = [s for s in self.standings.values() if s.place in places] if places else self.standings.values()
-        return tuple(s for s in asked if s.holds_on(day))
+        held = self._held.get(day)
+        if held is None:
+            held = self._held[day] = tuple(s for s in self.standings.values() if s.holds_on(day))
+        return tuple(s for s in held if s.place in places) if places else held
 
     def standings_of(self, person_id: str, day: date) -> tuple[Standing, ...]:
         """What a person stands in the case as on a day."""
-        return tuple(s for s in self.standings.values() if s.person_id == person_id and s.holds_on(day))
+        return tuple(s for s in self.standings_on(day) if s.person_id == person_id)
+
+    @cached_property
+    def _held(self) -> dict[date, tuple[Standing, ...]]:
+        """By day who stands in the case: a page asks ten times. Of this state alone; the case after it begins anew."""
+        return {}
 
     @property
     def child(self) -> CasePerson | None:

@@ -17,6 +17,7 @@ from pipeline.cases.record.events import (
     PersonRecorded,
     StandingBegun,
 )
+from pipeline.cases.record.history import PHONE
 from pipeline.cases.record.journal_events import DocumentKept
 from pipeline.cases.record.people import CasePerson, Contact, Place, Standing
 from pipeline.cases.record.visit_events import (
@@ -214,7 +215,7 @@ class _Writer:
             whose = given.on_behalf_of or given.by
             voice = self._voice(whose, used)
             behalf = self._id(given.on_behalf_of) if given.on_behalf_of else ""
-            through = "phone" if given.by.role.is_municipal and behalf else "web"
+            through = PHONE if given.by_phone else "web"
             written = Written(visit, slot, voice, given.value.as_json(), behalf, through)
             yield self._did(given.at, written, self._id(given.by), after)
 

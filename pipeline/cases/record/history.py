@@ -16,12 +16,18 @@ from pipeline.tool.definition import Choice, Field, Tool, label_of
 CARRIED_OVER = "carried_over"
 """`through` of words that came along from the last visit."""
 
+WEB = "web"
+"""`through` of words that were typed on a page."""
+
+PHONE = "phone"
+"""`through` of words that an employee wrote down while somebody told them on the phone."""
+
 SYSTEM = "system"
 """`by` of what no person did."""
 
 _THROUGH = {
-    "web": "skrevet her",
-    "phone": "skrevet ned efter en samtale i telefonen",
+    WEB: "skrevet her",
+    PHONE: "skrevet ned efter en samtale i telefonen",
     "pdf": "fra en udfyldt PDF-formular",
     "word": "fra en udfyldt Word-formular",
     "excel": "fra et udfyldt regneark",
@@ -115,6 +121,11 @@ def name_of(case: Case, person_id: str) -> str:
         return "Systemet"
     person = case.people.get(person_id)
     return ", ".join(part for part in (person.name, person.title) if part) if person else "En medarbejder i kommunen"
+
+
+def confirmed_on_the_phone(case: Case, who: str, by: str) -> str:
+    """Whose answers were handed in on the phone, and who read them out and noted the yes."""
+    return f"{name_of(case, who)} (læst op og bekræftet i telefonen, noteret af {name_of(case, by)})"
 
 
 def _goal_words(value: Mapping[str, Any], grades: tuple[Choice, ...]) -> str:

@@ -27,8 +27,9 @@ def in_voices(case: Case, visit_id: str, voices: Collection[str], sections: Coll
         if (section := section_of(slot.key, tool)) and section.key in sections
     }
     plan = section_of(tool.goals_field.key, tool)
-    goals = asked.goals if plan and plan.key in sections else {}
-    visits[visit_id] = replace(asked, answers=kept, goals=goals)
+    has_plan = plan is not None and plan.key in sections
+    goals, steps = (asked.goals, asked.goal_steps) if has_plan else ({}, {})
+    visits[visit_id] = replace(asked, answers=kept, goals=goals, goal_steps=steps)
     return replace(case, visits=visits)
 
 

@@ -43,6 +43,15 @@ class PlannedGoal:
 
 
 @dataclass(frozen=True)
+class GoalStep:
+    """How a goal stood after somebody (`by`) placed, moved or removed it, for themselves or for somebody else."""
+
+    by: str
+    on_behalf_of: str
+    goal: PlannedGoal
+
+
+@dataclass(frozen=True)
 class AgendaPoint:
     """What somebody wants to talk about at a visit."""
 
@@ -99,13 +108,24 @@ class Helped:
 
 
 @dataclass(frozen=True)
+class ReadBack:
+    """That a person said yes on the phone to the answers that an employee (`by`) read out, and handed in for them."""
+
+    at: datetime
+    by: str
+    person_id: str
+
+
+@dataclass(frozen=True)
 class Visit:
     """One visit with everything that was answered for it.
 
     Attributes:
         answers: each slot's versions, oldest first; what is shown is the last.
+        goal_steps: by goal how it came to stand as it does, oldest first.
         not_asked: fields that the municipality does not ask this time: neither “not answered” nor “no”.
         handed_in: (section, voice) -> when.
+        read_back: (section, voice) -> how, of what was last handed in on the phone.
         agenda: points that the family wants to talk about, by id, oldest first.
         weighed: what the authority decided of single answers; all others go into the report.
         goal_places: where the final goals belong in the plan.
@@ -123,8 +143,10 @@ class Visit:
     before: str
     answers: Mapping[Slot, tuple[Version, ...]] = field(default_factory=dict)
     goals: Mapping[str, PlannedGoal] = field(default_factory=dict)
+    goal_steps: Mapping[str, tuple[GoalStep, ...]] = field(default_factory=dict)
     not_asked: frozenset[str] = frozenset()
     handed_in: Mapping[tuple[str, str], datetime] = field(default_factory=dict)
+    read_back: Mapping[tuple[str, str], ReadBack] = field(default_factory=dict)
     locked: frozenset[str] = frozenset()
     agenda: Mapping[str, AgendaPoint] = field(default_factory=dict)
     weighed: Mapping[Slot, Weighed] = field(default_factory=dict)

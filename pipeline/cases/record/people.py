@@ -56,6 +56,13 @@ class Place(StrEnum):
         )
 
 
+class Act(StrEnum):
+    """What somebody may do for the person whom they speak for, beside writing in the form."""
+
+    SIGN = "sign"
+    HEARING = "hearing"
+
+
 @dataclass(frozen=True)
 class Contact:
     """How to reach a person.
@@ -99,6 +106,7 @@ class Standing:
         sections: for helpers and the child: keys of the sections they may fill; for a fuldmagt: those it covers.
         scope: for representatives, in words: what they may do.
         speaks_for: for representatives: the id of the person they act for.
+        acts: for representatives: what they may do for that person (`speaking_for.py` says what it is to name none).
         until: the last day, or None.
     """
 
@@ -111,6 +119,7 @@ class Standing:
     sections: tuple[str, ...] = ()
     scope: str = ""
     speaks_for: str = ""
+    acts: tuple[Act, ...] = ()
 
     def holds_on(self, day: date) -> bool:
         """Whether the standing holds on a day."""

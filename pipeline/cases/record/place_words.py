@@ -34,6 +34,17 @@ def place_in_words(place: Place) -> str:
     return _PLACES[place]
 
 
+def on_behalf(name: str, place: Place, of: str) -> str:
+    """Who does something for somebody else, and as what."""
+    return f"{named_as(name, place)} på vegne af {of}"
+
+
+def named_as(name: str, place: Place) -> str:
+    """A name with what somebody stands in the case as; a title that says so is not said twice."""
+    stands_as = place_in_words(place)
+    return name if stands_as in name else f"{name} ({stands_as})"
+
+
 def label_of_slot(visit: Visit, slot: str, tool: Tool) -> str:
     """Which visit and field an answer belongs to."""
     if slot.startswith("goal/"):

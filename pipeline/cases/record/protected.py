@@ -36,7 +36,7 @@ class Found:
     """A place where something protected stands in plain text.
 
     Attributes:
-        place: key of a field, `goal/<id>/<column>`, or the name of another part of the answers.
+        place: key of a field, `goal/<id>/<column>`, or another part of the answers with its own: `approval/extent`.
         number: which contribution or entry there, from 1.
         what: `adresse`, `vej`, `telefonnummer` or `e-mail`; `vej` is a street's name alone and may be a coincidence.
         person_id: whose it is.
@@ -113,14 +113,28 @@ def _texts(answers: Answers) -> Iterator[tuple[str, int, str]]:
         for number, contribution in enumerate(contributions, start=1):
             yield key, number, contribution.value.as_text()
     yield from _goal_texts(answers)
-    approval = answers.approval
-    yield "approval", 1, "\n".join([approval.extent, approval.supervision_frame, *approval.methods, *approval.goals])
-    for number, enclosure in enumerate(answers.enclosures, start=1):
-        yield "enclosures", number, f"{enclosure.title}\n{enclosure.received_from}"
-    for number, event in enumerate(answers.events, start=1):
-        yield "events", number, event.text
-    for number, person in enumerate(answers.people, start=1):
-        yield "people", number, f"{person.title}\n{person.organisation}"
+    yield from _fact_texts(answers)
+
+
+def _fact_texts(answers: Answers) -> Iterator[tuple[str, int, str]]:
+    """What documents say beside fields and goals; each place can be left out by itself (hearing/hidden_facts.py)."""
+    approval, municipality = answers.approval, answers.municipality
+    yield "approval/extent", 1, approval.extent
+    yield "approval/supervision_frame", 1, approval.supervision_frame
+    yield from _numbered("approval/methods", approval.methods)
+    yield from _numbered("approval/goals", approval.goals)
+    yield from _numbered("enclosures/title", [one.title for one in answers.enclosures])
+    yield from _numbered("enclosures/received_from", [one.received_from for one in answers.enclosures])
+    yield from _numbered("events", [one.text for one in answers.events])
+    yield from _numbered("people/name", [one.name for one in answers.people])
+    yield from _numbered("people/work", [f"{one.title}\n{one.organisation}" for one in answers.people])
+    yield from ((f"why_not_asked/{key}", 1, why) for key, why in answers.why_not_asked.items())
+    yield "municipality/unit", 1, municipality.unit
+    yield "municipality/contact", 1, municipality.contact
+
+
+def _numbered(place: str, texts: Sequence[str]) -> Iterator[tuple[str, int, str]]:
+    yield from ((place, number, text) for number, text in enumerate(texts, start=1))
 
 
 def _goal_texts(answers: Answers) -> Iterator[tuple[str, int, str]]:

@@ -1,16 +1,18 @@
-"""What has reached the municipality: what was handed in, or told to somebody of it, or known since the last visit.
+"""What has reached the municipality: what was handed in, or sent to it on paper, or known since the last visit.
 
 What is saved and not handed in is its writers' own: it is in no document of the municipality, and an employee who
-holds the pen for somebody sees it only when that person has asked for it the same day.
+holds the pen for somebody sees it only when that person has asked for it the same day. What an employee wrote down on
+the phone is nobody's own, but no answer of the family's either before it was read out to them and they said yes.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import date
 
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.history import CARRIED_OVER
+from pipeline.cases.record.history import CARRIED_OVER, PHONE
 from pipeline.cases.record.parts import Slot, Version, Visit
+from pipeline.cases.record.reached_plan import reached_plan
 from pipeline.cases.record.voices import SHARED, section_of
 from pipeline.danish import COPENHAGEN
 from pipeline.tool.definition import FilledBy, Tool
@@ -26,20 +28,25 @@ def reached(case: Case, editions: Editions) -> Case:
         editions: gives the tool of an edition (pipeline.tool.load.load_tool).
     """
     employees = _employees(case)
-    visits = {visit.id: _reached(visit, editions(visit.edition), employees) for visit in case.visits.values()}
+    visits = {visit.id: _reached(case, visit, editions(visit.edition), employees) for visit in case.visits.values()}
     return replace(case, visits=visits)
 
 
 def has_unsent(case: Case, visit: Visit, section: str, voice: str, tool: Tool) -> bool:
-    """Whether a voice has saved something in a section that has not reached the municipality."""
+    """Whether a voice has saved something of its own in a section that has not reached the municipality."""
+    if _is_plan(section, tool) and reached_plan(case, visit, tool, with_noted=True) is not visit:
+        return True
     employees = _employees(case)
-    return any(
-        slot.voice == voice
-        and (found := section_of(slot.key, tool)) is not None
-        and found.key == section
-        and not _has_reached(visit, slot, versions[-1], tool, employees)
-        for slot, versions in visit.answers.items()
-    )
+    written = _written(visit, section, voice, tool)
+    return any(one.by not in employees and not _has_reached(visit, slot, one, tool, employees) for slot, one in written)
+
+
+def waits_to_be_read_back(case: Case, visit: Visit, section: str, voice: str, tool: Tool) -> tuple[Version, ...]:
+    """What employees wrote down on the phone in a section and have not handed in for the voice, in order of time."""
+    employees = _employees(case)
+    handed_in = visit.handed_in.get((section, voice))
+    written = (one for _, one in _written(visit, section, voice, tool) if one.by in employees and one.through == PHONE)
+    return tuple(sorted((one for one in written if handed_in is None or one.at > handed_in), key=lambda one: one.seq))
 
 
 def was_asked_for(visit: Visit, employee: str, voice: str, person_id: str, day: date) -> bool:
@@ -51,22 +58,37 @@ def was_asked_for(visit: Visit, employee: str, voice: str, person_id: str, day: 
     )
 
 
-def _reached(visit: Visit, tool: Tool, employees: Collection[str]) -> Visit:
+def _reached(case: Case, visit: Visit, tool: Tool, employees: Collection[str]) -> Visit:
     answers = {
         slot: kept
         for slot, versions in visit.answers.items()
         if (kept := tuple(one for one in versions if _has_reached(visit, slot, one, tool, employees)))
     }
-    return replace(visit, answers=answers)
+    return reached_plan(case, replace(visit, answers=answers), tool)
+
+
+def _written(visit: Visit, section: str, voice: str, tool: Tool) -> Iterator[tuple[Slot, Version]]:
+    """The newest version of each answer of a voice in a section."""
+    for slot, versions in visit.answers.items():
+        found = section_of(slot.key, tool) if slot.voice == voice else None
+        if found is not None and found.key == section:
+            yield slot, versions[-1]
 
 
 def _has_reached(visit: Visit, slot: Slot, version: Version, tool: Tool, employees: Collection[str]) -> bool:
-    if slot.voice == SHARED or version.by in employees or version.through == CARRIED_OVER:
+    if slot.voice == SHARED or version.through == CARRIED_OVER:
+        return True
+    if version.by in employees and version.through != PHONE:
         return True
     section = section_of(slot.key, tool)
     if section is None or section.filled_by is FilledBy.MUNICIPALITY:
         return True
     return (section.key, slot.voice) in visit.handed_in
+
+
+def _is_plan(section: str, tool: Tool) -> bool:
+    found = section_of(tool.goals_field.key, tool)
+    return found is not None and found.key == section
 
 
 def _employees(case: Case) -> frozenset[str]:

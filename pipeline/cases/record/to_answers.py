@@ -15,7 +15,7 @@ from pipeline.cases.answers import Answers, GoalOrigin, Role
 from pipeline.cases.read_answers import FORMAT, read_answers
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.events import ApprovalDecided
-from pipeline.cases.record.history import CARRIED_OVER
+from pipeline.cases.record.history import CARRIED_OVER, PHONE
 from pipeline.cases.record.parts import Kept, PlannedGoal, Slot, Version, Visit
 from pipeline.cases.record.people import CasePerson, Place, Standing
 from pipeline.cases.record.protected import WITHHELD, is_withheld
@@ -186,6 +186,8 @@ def _current(visit: Visit, key: str) -> list[tuple[Slot, Version]]:
 def _signed(case: Case, version: Version, value: Mapping[str, Any]) -> dict[str, Any]:
     by, behalf = _said_by(case, version)
     signed: dict[str, Any] = {"by": by, "on_behalf_of": behalf} if behalf else {"by": by}
+    if behalf and version.through == PHONE:
+        signed["by_phone"] = True
     return {**signed, "at": _danish_time(version.at), **value}
 
 

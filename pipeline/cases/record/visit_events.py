@@ -49,7 +49,11 @@ class Written:
 
 @dataclass(frozen=True)
 class GoalPlaced:
-    """A goal stands in the plan of a visit: new, carried over, or put back after it was removed."""
+    """A goal stands in the plan of a visit: new, carried over, or put back after it was removed.
+
+    Attributes:
+        on_behalf_of: id of the person whose plan it is, where somebody else holds the pen; so with the two below.
+    """
 
     visit: str
     goal: str
@@ -57,6 +61,7 @@ class GoalPlaced:
     origin: str
     position: int
     before: str = ""
+    on_behalf_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,6 +72,7 @@ class GoalMoved:
     goal: str
     goal_type: str
     position: int
+    on_behalf_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +82,7 @@ class GoalRemoved:
     visit: str
     goal: str
     reason: str = ""
+    on_behalf_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,11 +136,17 @@ class HelpAsked:
 
 @dataclass(frozen=True)
 class SectionHandedIn:
-    """A voice has handed in its part of a section."""
+    """A voice has handed in its part of a section.
+
+    Attributes:
+        confirmed_by: id of the person who heard the answers read out on the phone and said yes to them, where an
+            employee hands in for them; empty where people hand in themselves.
+    """
 
     visit: str
     section: str
     voice: str
+    confirmed_by: str = ""
 
 
 @dataclass(frozen=True)

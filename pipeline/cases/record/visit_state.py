@@ -6,9 +6,21 @@ from typing import Any
 
 from pipeline.cases.record import visit_events as ev
 from pipeline.cases.record.codec import Stamped
-from pipeline.cases.record.parts import AgendaPoint, Helped, PlannedGoal, Shared, Slot, Version, Visit, Weighed
+from pipeline.cases.record.parts import (
+    AgendaPoint,
+    GoalStep,
+    Helped,
+    PlannedGoal,
+    ReadBack,
+    Shared,
+    Slot,
+    Version,
+    Visit,
+    Weighed,
+)
 
 Visits = Mapping[str, Visit]
+_OfAGoal = ev.GoalPlaced | ev.GoalMoved | ev.GoalRemoved
 
 
 def after(visits: Visits, at: Stamped, e: ev.VisitEvent) -> Visits:
@@ -54,19 +66,20 @@ def _written(visit: Visit, at: Stamped, e: ev.Written) -> Visit:
 
 
 def _goal_placed(visit: Visit, at: Stamped, e: ev.GoalPlaced) -> Visit:
-    return _with_goal(visit, PlannedGoal(e.goal, e.goal_type, e.origin, e.position, e.before))
+    return _with_goal(visit, at, e, PlannedGoal(e.goal, e.goal_type, e.origin, e.position, e.before))
 
 
 def _goal_moved(visit: Visit, at: Stamped, e: ev.GoalMoved) -> Visit:
-    return _with_goal(visit, replace(visit.goals[e.goal], goal_type=e.goal_type, position=e.position))
+    return _with_goal(visit, at, e, replace(visit.goals[e.goal], goal_type=e.goal_type, position=e.position))
 
 
 def _goal_removed(visit: Visit, at: Stamped, e: ev.GoalRemoved) -> Visit:
-    return _with_goal(visit, replace(visit.goals[e.goal], removed=True))
+    return _with_goal(visit, at, e, replace(visit.goals[e.goal], removed=True))
 
 
-def _with_goal(visit: Visit, goal: PlannedGoal) -> Visit:
-    return replace(visit, goals={**visit.goals, goal.id: goal})
+def _with_goal(visit: Visit, at: Stamped, e: _OfAGoal, goal: PlannedGoal) -> Visit:
+    steps = (*visit.goal_steps.get(goal.id, ()), GoalStep(at.by, e.on_behalf_of, goal))
+    return replace(visit, goals={**visit.goals, goal.id: goal}, goal_steps={**visit.goal_steps, goal.id: steps})
 
 
 def _not_asked(visit: Visit, at: Stamped, e: ev.FieldsNotAsked) -> Visit:
@@ -87,7 +100,11 @@ def _help_asked(visit: Visit, at: Stamped, e: ev.HelpAsked) -> Visit:
 
 
 def _handed_in(visit: Visit, at: Stamped, e: ev.SectionHandedIn) -> Visit:
-    return replace(visit, handed_in={**visit.handed_in, (e.section, e.voice): at.at})
+    place = (e.section, e.voice)
+    read_back = {known: how for known, how in visit.read_back.items() if known != place}
+    if e.confirmed_by:
+        read_back[place] = ReadBack(at.at, at.by, e.confirmed_by)
+    return replace(visit, handed_in={**visit.handed_in, place: at.at}, read_back=read_back)
 
 
 def _locked(visit: Visit, at: Stamped, e: ev.SectionsLocked) -> Visit:

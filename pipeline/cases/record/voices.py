@@ -5,14 +5,14 @@ living apart, helpers and the municipality's people each have their own. Who hol
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pipeline.cases.record.access_pause import open_standings
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.people import CasePerson, Place, Standing
 from pipeline.cases.record.visit_events import Written
-from pipeline.tool.definition import FilledBy, Kind, Section, Tool
+from pipeline.tool.definition import Section, Tool
 
 SHARED = "alle"
 """The voice of what is one for all, e.g. what a goal is called; whoever may fill the plan may change it."""
@@ -45,8 +45,7 @@ def goal_slot(goal_id: str, column: str) -> str:
 
 def section_of(slot: str, tool: Tool) -> Section | None:
     """The section that a slot stands in; None where the edition has no such field."""
-    key = tool.goals_field.key if slot.startswith("goal/") else slot
-    return next((section for section in tool.sections if any(field.key == key for field in section.fields)), None)
+    return tool.section_with(tool.goals_field.key if slot.startswith("goal/") else slot)
 
 
 def voices_of(case: Case, person_id: str, day: date, tool: Tool) -> tuple[Voice, ...]:
@@ -55,8 +54,8 @@ def voices_of(case: Case, person_id: str, day: date, tool: Tool) -> tuple[Voice,
     for standing in open_standings(case, person_id, day):
         for voice in _voices(case, standing, day, tool):
             known = merged.get((voice.id, voice.on_behalf_of))
-            sections = voice.sections | known.sections if known else voice.sections
-            merged[voice.id, voice.on_behalf_of] = Voice(voice.id, sections, voice.on_behalf_of, voice.own_view)
+            both = replace(voice, sections=voice.sections | known.sections) if known else voice
+            merged[voice.id, voice.on_behalf_of] = both
     return tuple(voice for voice in merged.values() if voice.sections)
 
 
@@ -100,9 +99,9 @@ def contact_person(case: Case, day: date) -> CasePerson | None:
 def _voices(case: Case, standing: Standing, day: date, tool: Tool) -> Iterator[Voice]:
     place = standing.place
     if place.is_parent:
-        yield from _own(case, standing.person_id, day, _parents_sections(tool))
+        yield from _own(case, standing.person_id, day, tool.sections_of_parents)
         if case.child:  # a parent writes down what the child says or shows
-            yield Voice(case.child.id, _parents_sections(tool), case.child.id)
+            yield Voice(case.child.id, tool.sections_of_parents, case.child.id)
     elif place.is_helper or place is Place.CHILD:
         yield Voice(standing.person_id, frozenset(standing.sections))
     elif place in (Place.PARTY_REPRESENTATIVE, Place.POWER_OF_ATTORNEY):
@@ -123,33 +122,21 @@ def _for_another(case: Case, standing: Standing, day: date, tool: Tool) -> Itera
     """A partsrepræsentant fills what the party may; a fuldmagt covers the sections it names and no others."""
     sections = frozenset(standing.sections)
     if standing.place is Place.PARTY_REPRESENTATIVE and not sections:
-        sections = _parents_sections(tool)
+        sections = tool.sections_of_parents
     theirs = [s for s in case.standings_of(standing.speaks_for, day) if not s.place.speaks_for_somebody]
     if any(s.place.is_parent for s in theirs):
-        yield from _own(case, standing.speaks_for, day, sections & _parents_sections(tool), standing.speaks_for)
+        yield from _own(case, standing.speaks_for, day, sections & tool.sections_of_parents, standing.speaks_for)
     elif theirs:
         yield Voice(standing.speaks_for, sections, standing.speaks_for)
 
 
 def _municipal(case: Case, standing: Standing, day: date, tool: Tool) -> Iterator[Voice]:
     """Professionals fill the municipality's sections and give their view of the goals; caseworkers write for others."""
-    yield Voice(standing.person_id, _municipal_sections(tool))
+    yield Voice(standing.person_id, tool.sections_of_municipality | tool.sections_of_plan)
     if standing.place not in (Place.CASEWORKER, Place.SUBSTITUTE):
         return
     for other in case.standings_on(day):
         if other.place.is_parent:
-            yield from _own(case, other.person_id, day, _parents_sections(tool), other.person_id)
+            yield from _own(case, other.person_id, day, tool.sections_of_parents, other.person_id)
         elif other.place.is_helper or other.place is Place.CHILD:
             yield Voice(other.person_id, frozenset(other.sections), other.person_id)
-
-
-def _parents_sections(tool: Tool) -> frozenset[str]:
-    return frozenset(section.key for section in tool.sections if section.filled_by is FilledBy.PARENTS)
-
-
-def _municipal_sections(tool: Tool) -> frozenset[str]:
-    return frozenset(
-        section.key
-        for section in tool.sections
-        if section.filled_by is FilledBy.MUNICIPALITY or any(field.kind is Kind.GOALS for field in section.fields)
-    )

@@ -7,6 +7,8 @@ qualified electronic signature (eIDAS art. 3, no. 12), and nothing that we write
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pipeline.cases.record.people import Place
+
 
 @dataclass(frozen=True)
 class Signer:
@@ -60,6 +62,7 @@ class SignedBySignIn:
         proved: when.
         file: id of the kept file that holds this signature too.
         file_sha256: of that file.
+        acted_as: what somebody else who signed for the person stands in the case as; None for the person's own.
     """
 
     signing: str
@@ -71,6 +74,7 @@ class SignedBySignIn:
     proved: datetime
     file: str
     file_sha256: str
+    acted_as: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,10 @@ class SignedOnPaper:
     Attributes:
         on: the day that the signature bears.
         scan: id of the kept scan.
-        file, file_sha256: as in `SignedBySignIn`; the file names the scan by its SHA-256.
+        file, file_sha256, acted_as: as in `SignedBySignIn`; the file names the scan by its SHA-256.
+        speaker: id of who signed for the person; empty for the person's own.
+        came: the day on which it came, where that was after the last day; None: in time.
+        taken_in: why the municipality lets it count all the same.
     """
 
     signing: str
@@ -89,15 +96,40 @@ class SignedOnPaper:
     scan: str
     file: str
     file_sha256: str
+    speaker: str = ""
+    acted_as: Place | None = None
+    came: date | None = None
+    taken_in: str = ""
+
+
+@dataclass(frozen=True)
+class PaperCameLate:
+    """A signed paper came after the last day: it is kept and shown, and counts once the municipality takes it in.
+
+    Attributes:
+        on: the day that the signature bears.
+        came: the day on which the paper came.
+        scan: id of the kept scan.
+        speaker, acted_as: as in `SignedOnPaper`.
+    """
+
+    signing: str
+    person_id: str
+    on: date
+    came: date
+    scan: str
+    speaker: str = ""
+    acted_as: Place | None = None
 
 
 @dataclass(frozen=True)
 class SigningDeclined:
-    """Somebody will not sign, and why."""
+    """Somebody will not sign, and why; `acted_as` as in `SignedBySignIn`."""
 
     signing: str
     person_id: str
     reason: str
+    acted_as: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -115,4 +147,6 @@ class SigningExpired:
     signing: str
 
 
-SigningEvent = SigningOpened | SignedBySignIn | SignedOnPaper | SigningDeclined | SigningWithdrawn | SigningExpired
+SigningEvent = (
+    SigningOpened | SignedBySignIn | SignedOnPaper | PaperCameLate | SigningDeclined | SigningWithdrawn | SigningExpired
+)

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from pipeline.cases.record.people import Place
 from pipeline.cases.signing import events as ev
 
 
@@ -27,14 +28,31 @@ class Signature:
     by: str
     how: ev.SignedBySignIn | ev.SignedOnPaper
 
+    @property
+    def speaker(self) -> str:
+        """Id of who signed for the person; empty for the person's own signature."""
+        if isinstance(self.how, ev.SignedOnPaper):
+            return self.how.speaker
+        return self.by if self.how.acted_as else ""
+
+
+@dataclass(frozen=True)
+class Late:
+    """A signed paper that came after the last day, when it was registered and by whom."""
+
+    at: datetime
+    by: str
+    paper: ev.PaperCameLate
+
 
 @dataclass(frozen=True)
 class Declined:
-    """That somebody will not sign."""
+    """That somebody will not sign; `acted_as` as in the event."""
 
     at: datetime
     by: str
     reason: str
+    acted_as: Place | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +62,7 @@ class Signing:
     Attributes:
         file, sha256: of the newest version, the one with every signature so far.
         signatures, declined: by id of the person.
+        late: papers that came after the last day, by id of the person; of several from one the newest.
     """
 
     opened: ev.SigningOpened
@@ -53,6 +72,7 @@ class Signing:
     sha256: str
     signatures: Mapping[str, Signature] = field(default_factory=dict)
     declined: Mapping[str, Declined] = field(default_factory=dict)
+    late: Mapping[str, Late] = field(default_factory=dict)
     expired_at: datetime | None = None
     withdrawn: str = ""
 
@@ -130,8 +150,13 @@ def _signed(signing: Signing, e: ev.SignedBySignIn | ev.SignedOnPaper, at: datet
     return replace(signing, signatures=signatures, file=e.file, sha256=e.file_sha256)
 
 
+def _late(signing: Signing, e: ev.PaperCameLate, at: datetime, by: str) -> Signing:
+    return replace(signing, late={**signing.late, _asked(signing, e.person_id): Late(at, by, e)})
+
+
 def _declined(signing: Signing, e: ev.SigningDeclined, at: datetime, by: str) -> Signing:
-    return replace(signing, declined={**signing.declined, _asked(signing, e.person_id): Declined(at, by, e.reason)})
+    said = Declined(at, by, e.reason, e.acted_as)
+    return replace(signing, declined={**signing.declined, _asked(signing, e.person_id): said})
 
 
 def _withdrawn(signing: Signing, e: ev.SigningWithdrawn, at: datetime, by: str) -> Signing:
@@ -151,6 +176,7 @@ def _asked(signing: Signing, person_id: str) -> str:
 _APPLY: dict[type[Any], Callable[[Signing, Any, datetime, str], Signing]] = {
     ev.SignedBySignIn: _signed,
     ev.SignedOnPaper: _signed,
+    ev.PaperCameLate: _late,
     ev.SigningDeclined: _declined,
     ev.SigningWithdrawn: _withdrawn,
     ev.SigningExpired: _expired,

@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from pipeline.cases.record.access_pause import open_standings
 from pipeline.cases.record.case import Case
-from pipeline.cases.record.people import CasePerson, Place
+from pipeline.cases.record.people import Act, CasePerson, Place
+from pipeline.cases.record.speaking_for import spoken_for
 from pipeline.cases.signing.state import Signing, Stand
 
 _CAN_SIGN = (Place.PARENTAL_AUTHORITY, Place.TRAINING_PARENT, Place.CHILD)
@@ -22,10 +23,10 @@ def is_child(case: Case, person_id: str) -> bool:
 
 
 def signs_for(case: Case, actor: str, day: date) -> tuple[str, ...]:
-    """Ids of those for whom somebody may sign on a day: themselves, and the parties whose representative they are."""
+    """Ids of those for whom somebody may sign on a day: themselves, and those whose fuldmagt to sign they have."""
     standings = open_standings(case, actor, day)
     own = [actor] if standings else []
-    return (*own, *(s.speaks_for for s in standings if s.place is Place.PARTY_REPRESENTATIVE and s.speaks_for))
+    return (*own, *spoken_for(standings, Act.SIGN))
 
 
 def signings_for(case: Case, actor: str, day: date) -> tuple[tuple[Signing, str], ...]:
@@ -33,6 +34,11 @@ def signings_for(case: Case, actor: str, day: date) -> tuple[tuple[Signing, str]
     people = signs_for(case, actor, day)
     found = [(one, person) for one in case.signings.values() for person in people if one.signer(person)]
     return tuple(reversed(found))
+
+
+def may_come_late(signing: Signing, person_id: str, now: datetime) -> bool:
+    """Whether a person's paper can still come in and be taken in, after the last day has passed without it."""
+    return signing.stand(now) is Stand.EXPIRED and signing.waits_for(person_id) and signing.is_turn_of(person_id)
 
 
 def may_sign(signing: Signing, person_id: str, now: datetime) -> bool:

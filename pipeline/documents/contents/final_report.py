@@ -6,12 +6,12 @@ from typing import Any
 
 from pipeline.cases.hearing.events import Capacity
 from pipeline.cases.hearing.state import Hearing, Stand
-from pipeline.cases.hearing.withheld import readable_by_all
+from pipeline.cases.hearing.withheld import readable_by_all, reason_for_all
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import name_of
 from pipeline.cases.record.word_changes import Change, Segment, segments
 from pipeline.danish import danish_day, danish_moment
-from pipeline.documents.contents.hearing_words import answered_by, deadline_day, proved_by, remark_block
+from pipeline.documents.contents.hearing_words import answered_by, deadline_day, proved_by, remark_block, spoken_by
 from pipeline.documents.contents.report import ReportDocument
 from pipeline.documents.contents.shared_content import NAMED
 from pipeline.documents.contents.words import Block, Goals, Line, Said
@@ -109,7 +109,7 @@ def final_report(
         **attributes,
         heard=tuple(_heard(case, hearings)),
         people=tuple(_person(case, one, one.stand(closed_at)) for one in hearings),
-        child_not_heard=case.hearings.child_not_heard.get(visit, ""),
+        child_not_heard=reason_for_all(case, case.hearings.child_not_heard.get(visit, "")),
         changes=changes,
         unchanged="" if changes else "Rapportens ord er de samme som i den udgave, der blev sendt i høring.",
     )
@@ -118,7 +118,7 @@ def final_report(
 def _heard(case: Case, hearings: tuple[Hearing, ...]) -> Iterator[Line]:
     for sha256 in dict.fromkeys(one.opened.sha256 for one in hearings):
         of_version = [one for one in hearings if one.opened.sha256 == sha256]
-        names = ", ".join(name_of(case, one.opened.person_id) for one in of_version)
+        names = "\n".join(name_of(case, one.opened.person_id) for one in of_version)
         yield Line("Hørt udgave", f"Tilsynsrapporten, som blev sendt i høring {danish_moment(of_version[0].opened_at)}")
         yield Line("Udgavens SHA-256", sha256)
         if common := of_version[0].opened.common:
@@ -129,7 +129,7 @@ def _heard(case: Case, hearings: tuple[Hearing, ...]) -> Iterator[Line]:
 
 def _person(case: Case, hearing: Hearing, stand: Stand) -> HeardPerson:
     return HeardPerson(
-        who=f"{name_of(case, hearing.opened.person_id)} ({_CAPACITIES[hearing.opened.capacity]})",
+        who=_who(case, hearing),
         came=f"{_STANDS[stand]} Frist: til og med {deadline_day(hearing)}.",
         proof=tuple(
             Line(
@@ -142,10 +142,17 @@ def _person(case: Case, hearing: Hearing, stand: Stand) -> HeardPerson:
     )
 
 
+def _who(case: Case, hearing: Hearing) -> str:
+    """Name and capacity; a child whose title is “barnet” is not called so twice."""
+    name, capacity = name_of(case, hearing.opened.person_id), _CAPACITIES[hearing.opened.capacity]
+    return name if name.endswith(f", {capacity}") else f"{name} ({capacity})"
+
+
 def _remarks(case: Case, hearing: Hearing) -> Iterator[WeighedRemark]:
     for answer in hearing.answers:
+        spoken = spoken_by(case, hearing, answer)
         for remark in answer.remarks:
-            block, weighing = remark_block(remark), hearing.weighed.get(remark.remark)
+            block, weighing = remark_block(remark, spoken), hearing.weighed.get(remark.remark)
             text = readable_by_all(case, block.text)
             if weighing is None:
                 yield WeighedRemark(block.title, text, block.told, "Ikke vurderet", NOT_WEIGHED)

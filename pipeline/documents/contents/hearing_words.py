@@ -10,6 +10,7 @@ from pipeline.cases.proof_words import proof_in_words
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import name_of
 from pipeline.cases.record.parts import Visit
+from pipeline.cases.record.place_words import on_behalf
 from pipeline.cases.record.voices import contact_person
 from pipeline.danish import COPENHAGEN, danish_date, danish_moment
 from pipeline.deadlines.deadline import Deadline
@@ -108,16 +109,17 @@ def answer_document(case: Case, hearing: Hearing, answer: Answer, paper: Paper) 
     return AnswerDocument(
         paper=paper,
         facts=tuple(_facts(case, hearing, answer)),
-        remarks=tuple(remark_block(remark) for remark in answer.remarks),
+        remarks=tuple(remark_block(remark, spoken_by(case, hearing, answer)) for remark in answer.remarks),
         nothing="" if answer.remarks else "Ingen bemærkninger.",
         late="" if in_time else "Svaret kom efter fristen. Det er gemt og kan tages med.",
         attachments=tuple(_attachments(case, answer)),
     )
 
 
-def remark_block(remark: RemarkMade) -> RemarkBlock:
-    """A remark in words."""
-    return RemarkBlock(remark_title(remark.section), remark.text, _TOLD[remark.told])
+def remark_block(remark: RemarkMade, spoken_by: str = "") -> RemarkBlock:
+    """A remark in words, with who spoke for the person where somebody did."""
+    told = " ".join(part for part in (f"Fra {spoken_by}." if spoken_by else "", _TOLD[remark.told]) if part)
+    return RemarkBlock(remark_title(remark.section), remark.text, told)
 
 
 def remark_title(section: str) -> str:
@@ -128,12 +130,21 @@ def remark_title(section: str) -> str:
 
 
 def answered_by(case: Case, hearing: Hearing, answer: Answer) -> str:
-    """Whose answer it is, and who sent it where that was somebody else."""
+    """Whose answer it is, and who gave it for them or sent it where that was somebody else."""
+    if spoken := spoken_by(case, hearing, answer):
+        return spoken
     heard = name_of(case, hearing.opened.person_id)
     helped = answer.confirmed.helped_by if answer.confirmed else ""
     if hearing.opened.capacity is Capacity.CHILD and helped:
         return f"{heard}, skrevet ned af {helped}"
     return heard if answer.by == hearing.opened.person_id else f"{heard}, sendt af {name_of(case, answer.by)}"
+
+
+def spoken_by(case: Case, hearing: Hearing, answer: Answer) -> str:
+    """Who answered on behalf of the person, and as what; empty where the words are the person's own."""
+    if answer.acted_as is None:
+        return ""
+    return on_behalf(name_of(case, answer.speaker), answer.acted_as, name_of(case, hearing.opened.person_id))
 
 
 def proved_by(answer: Answer) -> str:

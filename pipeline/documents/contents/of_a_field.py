@@ -13,6 +13,7 @@ NOT_ANSWERED = "Ikke besvaret."
 NOT_ASKED = "Ikke drøftet. Temaet er sprunget over."
 NOTHING_YET = "Ikke sket endnu."
 
+_SLASH = "/\u200b"  # LibreOffice breaks no line after a slash, and tears the long word behind it anywhere
 _ORIGIN = {GoalOrigin.NEW: "Nyt mål", GoalOrigin.CONTINUED: "Fortsat mål", GoalOrigin.ADJUSTED: "Justeret mål"}
 
 
@@ -66,11 +67,12 @@ def goals_of(answers: Answers, tool: Tool) -> Goals:
     )
 
 
-def who(by: Person, on_behalf_of: Person | None) -> str:
-    """The contributor as documents name him; the one who held the pen is named too."""
-    if on_behalf_of is None:
-        return by.in_words
-    return f"{on_behalf_of.in_words} (skrevet ned af {by.in_words})"
+def who(given: Contribution | GoalText | Attainment) -> str:
+    """The contributor as documents name him; the one who held the pen is named too, and whether it was on the phone."""
+    if given.on_behalf_of is None:
+        return given.by.in_words
+    how = "oplyst i telefon, noteret af" if given.by_phone else "skrevet ned af"
+    return f"{given.on_behalf_of.in_words} ({how} {given.by.in_words})"
 
 
 def why_left_out(key: str, answers: Answers) -> str:
@@ -100,7 +102,7 @@ def _in_words(contributions: Sequence[Contribution]) -> list[Contribution]:
 
 def _goal(goal: Goal) -> GoalBlock:
     return GoalBlock(
-        goal_type=goal.goal_type.label,
+        goal_type=goal.goal_type.label.replace("/", _SLASH),
         wording=goal.wording,
         origin=origin_in_words(goal),
         focus=said_of(goal.focus),
@@ -110,14 +112,14 @@ def _goal(goal: Goal) -> GoalBlock:
 
 
 def _said(c: Contribution | GoalText | Attainment) -> Said:
-    author = f"{who(c.by, c.on_behalf_of)}, {danish_day(c.at)}"
+    author = f"{who(c)}, {danish_day(c.at)}"
     if isinstance(c.value, ChoiceValue):
         return Said(author, c.value.choice.label, c.value.reason)
     return Said(author, "", c.value.as_text())
 
 
 def _authors(contributions: Sequence[Contribution]) -> str:
-    return danish_list(list(dict.fromkeys(who(c.by, c.on_behalf_of) for c in contributions)))
+    return danish_list(list(dict.fromkeys(who(c) for c in contributions)))
 
 
 def _why_empty(field: Field, answers: Answers) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pipeline.cases.answers import Answers, Attainment, Contribution, GoalText, Role
+from pipeline.cases.answers import Answers, Attainment, Contribution, Enclosure, GoalText, Role
+from pipeline.cases.record.protected import WITHHELD
 from pipeline.danish import danish_date, danish_list
 from pipeline.documents.contents.of_a_field import block_of, goals_of
 from pipeline.documents.contents.words import Block, Condition, Goals, LegalLine, Line, Paper
@@ -48,8 +49,7 @@ def report_document(answers: Answers, tool: Tool, law: Law, paper: Paper) -> Rep
         facts=_facts(answers, fields, paper),
         approved=_approved(answers),
         sources=tuple(
-            Line(e.title, f"Modtaget fra {e.received_from}. Dateret {danish_date(e.dated)}.")
-            for e in answers.enclosures
+            Line(e.title, f"{_sender(e)} Dateret {danish_date(e.dated)}.") for e in answers.enclosures
         ),
         contributors=_contributors(answers),
         field=fields,
@@ -82,6 +82,11 @@ def _facts(answers: Answers, fields: Mapping[str, Block], paper: Paper) -> tuple
         Line("Kontaktperson", paper.contact),
         Line("Rapportens dato", paper.date),
     )
+
+
+def _sender(enclosure: Enclosure) -> str:
+    is_withheld = enclosure.received_from == WITHHELD
+    return "Kommunen har oplysningen om afsenderen." if is_withheld else f"Modtaget fra {enclosure.received_from}."
 
 
 def _words(block: Block) -> str:

@@ -13,7 +13,7 @@ class SignIn:
 
     Attributes:
         name: whose signature it is.
-        by: who acted, where that is somebody else.
+        by: who acted and as what, where that is somebody else.
         sha256: of the document that was shown.
         proof, level, proved: see `proof_in_words`.
     """
@@ -29,7 +29,7 @@ class SignIn:
 
 def signed_by_sign_in(one: SignIn) -> str:
     """The words of a signature by sign-in; they claim no more than there is."""
-    who = f"{one.by} har for {one.name}" if one.by else f"{one.name} har"
+    who = f"{one.by} har på vegne af {one.name}" if one.by else f"{one.name} har"
     seconds = f"{one.received.astimezone(COPENHAGEN):%S}"
     return (
         f"{who} skrevet under ved log-ind {danish_moment(one.received)} og {seconds} sekunder. "
@@ -39,9 +39,33 @@ def signed_by_sign_in(one: SignIn) -> str:
     )
 
 
-def signed_on_paper(name: str, on: date, scan_sha256: str, registered_by: str) -> str:
+@dataclass(frozen=True)
+class OnPaper:
+    """What is known of a signature on paper.
+
+    Attributes:
+        name: whose signature it is.
+        by: who signed for the person and as what, where somebody else did.
+        on: the day that it bears.
+        scan_sha256: of the scanned page.
+        registered_by: who wrote it into the case.
+        came: the day on which it came, where that was too late; None: in time.
+    """
+
+    name: str
+    by: str
+    on: date
+    scan_sha256: str
+    registered_by: str
+    came: date | None = None
+
+
+def signed_on_paper(one: OnPaper) -> str:
     """The words of a signature on paper."""
+    who = f"{one.by} har på vegne af {one.name}" if one.by else f"{one.name} har"
+    late = f" Papiret kom {danish_date(one.came)}, efter fristen, og kommunen har taget det med." if one.came else ""
     return (
-        f"{name} har skrevet under på papir {danish_date(on)}. "
-        f"{registered_by} har skrevet det ind og lagt den skannede side i sagen. Den har SHA-256 {scan_sha256}."
+        f"{who} skrevet under på papir {danish_date(one.on)}.{late} "
+        f"{one.registered_by} har skrevet det ind og lagt den skannede side i sagen. "
+        f"Den har SHA-256 {one.scan_sha256}."
     )

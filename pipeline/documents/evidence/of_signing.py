@@ -6,9 +6,10 @@ from datetime import datetime
 from pipeline.cases.journey.events import ReminderGiven
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import name_of
+from pipeline.cases.record.place_words import named_as
 from pipeline.cases.signing.events import SignedOnPaper
-from pipeline.cases.signing.state import Signing
-from pipeline.danish import COPENHAGEN, danish_list
+from pipeline.cases.signing.state import Signature, Signing
+from pipeline.danish import COPENHAGEN, danish_date, danish_list
 from pipeline.documents.evidence.manifest import Happened
 from pipeline.documents.evidence.write import Evidence, Part
 from pipeline.documents.kinds import PDF
@@ -62,7 +63,11 @@ def _events(case: Case, signing: Signing, agreement: bytes) -> Iterator[Happened
         if signer.person_id in signing.signatures:
             signature = signing.signatures[signer.person_id]
             how = "på papir" if isinstance(signature.how, SignedOnPaper) else "ved log-ind"
-            yield _happened(signature.at, f"{name}: underskrift {how}", said[signer.place])
+            yield _happened(signature.at, f"{name}: underskrift {how}{_by(case, signature)}", said[signer.place])
+        if signer.person_id in signing.late:
+            late = signing.late[signer.person_id]
+            came = danish_date(late.paper.came)
+            yield _happened(late.at, f"{name}: papir med underskrift kom {came}, efter fristen")
         if signer.person_id in signing.declined:
             yield _happened(signing.declined[signer.person_id].at, f"{name} ville ikke skrive under")
     for one in case.travelled.noted:
@@ -70,6 +75,12 @@ def _events(case: Case, signing: Signing, agreement: bytes) -> Iterator[Happened
             yield _happened(one.at, "Mindet om underskriften")
     if signing.expired_at:
         yield _happened(signing.expired_at, "Fristen for at skrive under gik")
+
+
+def _by(case: Case, signature: Signature) -> str:
+    """Who signed for the person, where somebody did."""
+    acted_as = signature.how.acted_as
+    return f", givet af {named_as(name_of(case, signature.speaker), acted_as)}" if acted_as else ""
 
 
 def _happened(at: datetime, what: str, statement: str = "") -> Happened:

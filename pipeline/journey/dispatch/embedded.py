@@ -21,7 +21,7 @@ _THREADS = 4
 _SECONDS_BETWEEN_LOOKS = 0.5
 _AT_A_TIME = 100
 _IN_HAND = 2
-"""So many rows for each thread are handed out before one is done; what waits longer is looked at anew."""
+"""So many cases for each thread are handed out before one is done; what waits longer is looked at anew."""
 
 
 class Embedded:
@@ -101,27 +101,27 @@ class Embedded:
     def _look(self, workers: ThreadPoolExecutor) -> None:
         """Hand out what is due and not under way."""
         try:
-            due = self._engine.due(_AT_A_TIME)
+            due = self._engine.due_cases(_AT_A_TIME)
         except Exception as fault:  # whatever it is, the next look may be better; without this thread nothing goes on
             _log.warning("what is due is not known: %s", type(fault).__name__)
             return
         with self._lock:
             room = _IN_HAND * self._threads - len(self._under_way)
-            new = [journey_id for journey_id in due if journey_id not in self._under_way][:room]
+            new = [case_id for case_id in due if case_id not in self._under_way][:room]
             self._under_way.update(new)
-        for journey_id in new:
-            workers.submit(self._run_one, journey_id)
+        for case_id in new:
+            workers.submit(self._run_case, case_id)
 
-    def _run_one(self, journey_id: str) -> None:
+    def _run_case(self, case_id: str) -> None:
         has_run = False
         try:
-            has_run = self._engine.run(journey_id)
-        except Exception as fault:  # as above; the row stays due
-            _log.warning("journey %s could not be taken: %s", journey_id, type(fault).__name__)
+            has_run = self._engine.run_case(case_id)
+        except Exception as fault:  # as above; its rows stay due
+            _log.warning("journeys of case %s could not be taken: %s", case_id, type(fault).__name__)
         finally:
             with self._lock:
-                self._under_way.discard(journey_id)
-            if has_run:  # what it led to may be due at once; where there was no room a look can wait
+                self._under_way.discard(case_id)
+            if has_run:  # somebody may have waited for room; where there was none a look can wait
                 self._look_again.set()
 
 

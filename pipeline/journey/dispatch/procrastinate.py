@@ -1,6 +1,6 @@
 """Dispatches through Procrastinate on PostgreSQL, to any number of workers on any number of machines.
 
-Its jobs are hints and nothing else: “somebody look at this row”. Every worker looks itself what is due and hands that
+Its jobs are hints and nothing else: “somebody look at this case”. Every worker looks itself what is due and hands that
 out, so a job that dies with its worker is handed out again by the others; that a row is run by one alone is the
 lease's business. The ids are random; nothing about a case leaves our own tables.
 """
@@ -8,12 +8,15 @@ lease's business. The ids are random; nothing about a case leaves our own tables
 import asyncio
 import logging
 import threading
+from contextlib import suppress
 from importlib.metadata import version
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
 
 from pipeline.errors import StoreUnavailable
 from pipeline.journey.begin_missing import begin_missing
@@ -24,13 +27,18 @@ _log = logging.getLogger(__name__)
 _THREADS = 4
 _SECONDS_BETWEEN_LOOKS = 1.0
 _SECONDS_UNTIL_AGAIN = 2.0
+_SECONDS_BETWEEN_POLLS = 5.0
+"""The server tells of each new job; asked for is only what a broken connection did not hear of."""
 _AT_A_TIME = 100
 _LOOK = "look"
-_OTHER_CONNECTIONS = 2
+_CONNECTIONS = 2
+"""Beside the one that listens: handing out and fetching take turns in one thread."""
 # The jobs outlive nothing, so a version with other tables begins with new ones instead of changing the old.
-_SCHEMA = "jobs_" + version("procrastinate").replace(".", "_")
+_SCHEMA = "looks_" + version("procrastinate").replace(".", "_")
 _MAKING = 8_520_033
 """Any number that nobody else on the server uses for a lock of theirs."""
+# A hint that a power cut takes along is given again, so nobody waits for the disk to have it.
+_OPTIONS = f"-c search_path={_SCHEMA} -c synchronous_commit=off"
 
 
 class Distributed:
@@ -47,7 +55,7 @@ class Distributed:
         self, engine: Engine, follow: Follow, threads: int = _THREADS, seconds: float = _SECONDS_BETWEEN_LOOKS
     ) -> None:
         self._engine, self._follow, self._threads, self._seconds = engine, follow, threads, seconds
-        self._over = threading.Event()
+        self._over, self._at_hand = threading.Event(), set[str]()
         self._worker = threading.Thread(target=self._run, name="journeys", daemon=True)
 
     def __enter__(self) -> Self:
@@ -82,7 +90,7 @@ class Distributed:
                     concurrency=self._threads,
                     install_signal_handlers=False,
                     delete_jobs="always",
-                    fetch_job_polling_interval=self._seconds,
+                    fetch_job_polling_interval=_SECONDS_BETWEEN_POLLS,
                 )
             )
             try:
@@ -93,30 +101,45 @@ class Distributed:
                 worker.cancel()
                 await asyncio.gather(worker, return_exceptions=True)
 
-    async def _look(self, journey_id: str) -> None:
+    async def _look(self, case_id: str) -> None:
+        self._at_hand.add(case_id)
         try:
-            await asyncio.to_thread(self._engine.run, journey_id)
-        except StoreUnavailable as fault:  # it stays due and is handed out again
-            _log.warning("journey %s could not be taken: %s", journey_id, type(fault).__name__)
+            await asyncio.to_thread(self._engine.run_case, case_id)
+        except StoreUnavailable as fault:  # its rows stay due and are handed out again
+            _log.warning("journeys of case %s could not be taken: %s", case_id, type(fault).__name__)
+        finally:
+            self._at_hand.discard(case_id)
 
     async def _hand_out(self, app: App) -> None:
-        """One job for each due row; while one waits no other is put beside it."""
-        for journey_id in await asyncio.to_thread(self._engine.due, _AT_A_TIME):
-            try:
-                await app.configure_task(_LOOK, queueing_lock=journey_id).defer_async(journey_id=journey_id)
-            except AlreadyEnqueued:
+        """One job for each case with something due; while one waits, or is done here, no other is put beside it."""
+        for case_id in await asyncio.to_thread(self._engine.due_cases, _AT_A_TIME):
+            if case_id in self._at_hand:
                 continue
+            with suppress(AlreadyEnqueued):
+                await app.configure_task(_LOOK, queueing_lock=case_id).defer_async(case_id=case_id)
 
     def _app(self) -> App:
         url = self._engine.store.database.url.set(drivername="postgresql").render_as_string(hide_password=False)
         return App(
             connector=PsycopgConnector(
                 conninfo=url,
-                kwargs={"options": f"-c search_path={_SCHEMA}"},
+                kwargs={"options": _OPTIONS},
+                configure=_every_statement_by_itself,
+                pool_factory=_pool,
                 min_size=1,
-                max_size=self._threads + _OTHER_CONNECTIONS,
+                max_size=_CONNECTIONS,
             )
         )
+
+
+async def _every_statement_by_itself(connection: AsyncConnection) -> None:
+    """Each of Procrastinate's is one call of a function; a transaction around it would go to the server twice more."""
+    await connection.set_autocommit(True)
+
+
+def _pool(**given: Any) -> AsyncConnectionPool:
+    """Without asking each connection before each statement: where one is gone the worker begins anew."""
+    return AsyncConnectionPool(**{**given, "check": None})
 
 
 async def _make_tables(app: App) -> None:

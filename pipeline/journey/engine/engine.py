@@ -1,7 +1,7 @@
 """Runs one due row: takes it, does its step, and commits what happened, the next state and the journal together."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from types import TracebackType
 from typing import Self
@@ -58,33 +58,52 @@ class Engine:
 
     def due(self, most: int) -> tuple[str, ...]:
         """Ids of the rows whose time has come and for whose step there is room, the longest waiting first."""
-        found = self.store.journeys.due(self.clock(), most)
-        return tuple(row.id for row in found if self._slots.has_room(_state(row).step))
+        return tuple(row.id for row in self._due(most))
+
+    def due_cases(self, most: int) -> tuple[str, ...]:
+        """Ids of the cases with such rows: a case's rows wait for each other, so they are handed out together."""
+        return tuple(dict.fromkeys(row.case_id for row in self._due(most)))
 
     def run_now(self, case_id: str, kind: str, about: str) -> None:
         """Run the step of a row that has just become due, for somebody who waits for it; else a dispatcher comes by.
 
         Whatever goes wrong is the row's business: it is tried again, as after any other try.
         """
-        rows = (row for row in self.store.journeys.of_case(case_id) if (row.kind, row.about) == (kind, about))
         try:
-            for row in rows:
-                self.run(row.id)
+            for row in self.store.journeys.due_of(case_id, self.clock()):
+                if (row.kind, row.about) == (kind, about):
+                    self._run(row)
         except StoreUnavailable as fault:
             _log.warning("a journey could not be run at once: %s", type(fault).__name__)
+
+    def run_case(self, case_id: str) -> bool:
+        """Run what is due of a case and what that leads to, row by row; False where nothing could be run.
+
+        Raises:
+            StoreUnavailable: a row could not be taken; whoever asks again later finds it due.
+        """
+        has_run = False
+        while any([self._run(row) for row in self.store.journeys.due_of(case_id, self.clock())]):
+            has_run = True
+        return has_run
 
     def run(self, journey_id: str) -> bool:
         """Run one row's step once; False where there was nothing to run, or no room for it now.
 
         Raises:
-            StoreUnavailable: the row could not be taken; whoever asks again later finds it due.
+            StoreUnavailable: as `run_case`.
         """
         row = self.store.journeys.with_id(journey_id)
-        if row is None:
-            return False
+        return row is not None and self._run(row)
+
+    def _due(self, most: int) -> Iterator[Journey]:
+        found = self.store.journeys.due(self.clock(), most)
+        return (row for row in found if self._slots.has_room(_state(row).step))
+
+    def _run(self, row: Journey) -> bool:
         with self._slots.taken(_state(row).step) as has_room:
             moment = self.clock()
-            taken = self.store.journeys.claim(journey_id, moment, moment + self._pace.lease) if has_room else None
+            taken = self.store.journeys.claim(row.id, moment, moment + self._pace.lease) if has_room else None
             if taken is None:
                 return False
             with self._keeper.keeping(taken):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.events import Event
@@ -32,7 +33,11 @@ class Work:
         return f"{self.journey.case_id}-{self.journey.kind}-{self.journey.about}"
 
     def case(self) -> Case:
-        """The case as it is now."""
+        """The case as it was when the step first asked."""
+        return self._case
+
+    @cached_property
+    def _case(self) -> Case:
         return self.store.cases.case(self.journey.case_id)
 
 

@@ -41,7 +41,7 @@ def _deliver(work: Work, target: Target, kle: KleOn) -> Receipt:
     case, today = work.case(), work.now.astimezone(COPENHAGEN).date()
     since = case.travelled.archived_up_to
     kept = [one for one in case.documents.values() if one.seq > since]
-    happened = [one for one in work.store.cases.happened(work.journey.case_id) if since < one.seq <= case.revision]
+    happened = [one for one in work.store.cases.happened(work.journey.case_id, since) if one.seq <= case.revision]
     told: dict[str, object] = {
         "metadata.json": _metadata(case, kept, kle(today)),
         "svar.json": _answers(case, work.journey.about, today),

@@ -5,6 +5,7 @@ from pathlib import Path
 from pipeline.cases.record.carried_over import carried_over
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Visit
+from pipeline.cases.record.reached import reached
 from pipeline.cases.record.visit_events import VisitOpened
 from pipeline.journey.engine.step import NOTHING, Done, Step, Work
 from pipeline.store.clock import new_id
@@ -27,8 +28,9 @@ def plan_next_with(editions: Path) -> Step:
             return NOTHING
         visit, number = new_id(), max(one.number for one in case.visits.values()) + 1
         source = _source(case, last)
+        known = reached(case, lambda edition: load_tool(edition, editions))
         opened = VisitOpened(visit, number, _ORDINARY, load_tool(None, editions).edition, before=source.id)
-        return Done([opened, *carried_over(source, visit).events])
+        return Done([opened, *carried_over(known.visits[source.id], visit, source).events])
 
     return plan_next
 

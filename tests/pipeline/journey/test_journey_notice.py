@@ -20,6 +20,7 @@ from pipeline.cases.record.visit_events import SectionHandedIn, TeamChosen, Visi
 from pipeline.deadlines.rules import load_deadlines
 from pipeline.documents.reminder_letter import REMINDER
 from pipeline.documents.visit_notice import NOTICE
+from pipeline.journey.begin_missing import begin_missing
 from pipeline.journey.engine.step import Done, Work
 from pipeline.journey.step_in import Deed, Order, StepIn
 from pipeline.journey.steps.documents.make import make_document_by
@@ -28,6 +29,7 @@ from pipeline.journey.steps.notice import give_notice_with
 from pipeline.journey.steps.nudge import Postbox, nudge_by
 from pipeline.store.files import NewDocument
 from pipeline.store.opening import Places
+from pipeline.store.tables import journeys
 from pipeline.tool.load import load_tool
 
 MAILBOX = "mor@opdigtet.example"
@@ -284,3 +286,24 @@ def test_a_household_that_has_handed_in_everything_is_not_reminded(trip: RoundTr
     trip.move_to(date(2026, 11, 12))
     assert trip.case.travelled.noted == ()
     assert reminders(trip) == []
+
+
+def test_a_planned_visit_from_an_older_release_is_told_of_once(trip: RoundTrip) -> None:
+    trip.happens(VisitDayChanged(VISIT, VISIT_DAY))
+    with trip.store.database.write() as connection:  # as before there were notices
+        connection.execute(journeys.delete().where(journeys.c.kind == "notice"))
+    assert not trip.case.notices.given
+    assert begin_missing(trip.store, trip.follow) == 1
+    assert begin_missing(trip.store, trip.follow) == 0
+    settled(trip)
+    [given] = trip.case.notices.given
+    assert (given.told.tells, given.told.day) == (Tells.NEW, VISIT_DAY)
+    assert begin_missing(trip.store, trip.follow) == 0
+
+
+def test_a_visit_that_is_over_or_called_off_is_not_told_of_at_the_next_start(trip: RoundTrip) -> None:
+    trip.happens(VisitCalledOff(VISIT, "cancelled", "opdigtet"))
+    with trip.store.database.write() as connection:
+        connection.execute(journeys.delete().where(journeys.c.kind == "notice"))
+    assert begin_missing(trip.store, trip.follow) == 0
+    assert not trip.case.notices.given

@@ -1,5 +1,7 @@
 """A row that is asked of the driver itself is the row that SQLAlchemy would have given."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,7 @@ def test_a_row_is_the_same_as_in_a_transaction(store: Store, case_id: str) -> No
         there = connection.execute(CASE, {"id": case_id}).one()
     row = store.database.row(CASE, {"id": case_id})
     assert row is not None
-    assert row._mapping == there._mapping
+    assert row._asdict() == there._asdict()
     assert [type(value) for value in row] == [type(value) for value in there]
     assert row.number == there.number
 
@@ -34,6 +36,15 @@ def test_a_row_shows_what_was_written_since(store: Store, case_id: str) -> None:
     assert before is not None
     assert after is not None
     assert (before.number == "2026-9999", after.number) == (False, "2026-9999")
+
+
+def test_many_who_ask_at_once_leave_connections_for_the_others(store: Store, case_id: str) -> None:
+    with ThreadPoolExecutor(24) as crew:
+        rows = list(crew.map(lambda _: store.database.row(CASE, {"id": case_id}), range(240)))
+    assert {row.id for row in rows} == {case_id}
+    with ExitStack() as stack:
+        readers = [stack.enter_context(store.database.read()) for _ in range(8)]
+        assert [reader.execute(CASE, {"id": case_id}).one().number for reader in readers] == [rows[0].number] * 8
 
 
 def test_a_database_that_does_not_answer_says_so_without_the_value(sqlite_store: Store) -> None:

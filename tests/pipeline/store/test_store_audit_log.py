@@ -67,6 +67,35 @@ def test_reads_that_come_together_are_all_in_the_log_when_they_are_answered(stor
     assert store.anchor.head().seq == 201
 
 
+def test_lines_that_were_begun_are_written_together_with_the_first_that_is_waited_for(
+    store: Store, case_id: str
+) -> None:
+    before = store.audit.head().seq
+    begun = [store.audit.begin(MOTHER, "case.read", case_id, f"side-{page}") for page in range(3)]
+    assert store.audit.head().seq == before
+    begun[1].wait()
+    assert [one.outcome for one in store.audit.entries(after=before)] == ["side-0", "side-1", "side-2"]
+    for line in begun:
+        line.wait()
+    assert store.audit.head().seq == before + 3
+    assert _verdict(store).good
+
+
+def test_who_asks_who_has_read_a_case_finds_the_line_that_they_have_begun(store: Store, case_id: str) -> None:
+    line = store.audit.begin(MOTHER, "journal.read", case_id)
+    assert store.audit.of_case(case_id)[-1].action == "journal.read"
+    line.wait()
+
+
+def test_all_hear_of_it_when_their_lines_cannot_be_written(store: Store, case_id: str) -> None:
+    begun = [store.audit.begin(MOTHER, "case.read", case_id) for _ in range(2)]
+    with store.database.write() as connection:
+        connection.execute(delete(audit_head))
+    for line in begun:
+        with pytest.raises(Tampered, match="Revisionsloggen er ikke hel"):
+            line.wait()
+
+
 @pytest.mark.parametrize("change", ["update audit set outcome = 'ok'", "delete from audit"])
 def test_the_database_itself_refuses_to_change_or_remove_a_line(store: Store, case_id: str, change: str) -> None:
     with pytest.raises(DBAPIError), store.database.write() as connection:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any, Self
 
 import psycopg
 import pytest
@@ -23,7 +24,8 @@ from pipeline.store.save_answers import Answer, SaveAnswers, Writer
 
 LONG = "Opdigtede ord om træningen. " * 300
 ANSWERS = [Answer(f"a{number}", 0, text(LONG)) for number in range(3)]
-Fault = Callable[[Connection], None]
+Fault = Callable[[Any], None]
+"""Is given the driver's connection."""
 
 
 def _save_answers(store: Store, case_id: str) -> None:
@@ -47,35 +49,58 @@ def _as_kept(places: Places, case_id: str) -> object:
 
 @contextmanager
 def _fault_at(store: Store, step: int, fault: Fault) -> Iterator[None]:
-    """The fault comes at the n-th statement of the program's writing connection; its commit counts too."""
+    """The fault comes at the n-th statement that the driver of a writing connection is given; its commit counts too."""
     left = step
 
-    def at_statement(connection: Connection, *_: object) -> None:
+    def at_statement(driver: Any) -> None:
         nonlocal left
         left -= 1
         if left == 0:
-            fault(connection)
+            fault(driver)
 
-    event.listen(store.database.engine, "before_cursor_execute", at_statement)
-    event.listen(store.database.engine, "commit", at_statement)
+    def at_commit(connection: Connection) -> None:
+        at_statement(connection.connection.driver_connection)
+
+    watch = _watch_sqlite(at_statement) if store.database.is_sqlite else _watch_server(at_statement)
+    event.listen(store.database.engine, "checkout", watch)
+    if not store.database.is_sqlite:  # there it is a statement like the others
+        event.listen(store.database.engine, "commit", at_commit)
     try:
         yield
     finally:
-        event.remove(store.database.engine, "before_cursor_execute", at_statement)
-        event.remove(store.database.engine, "commit", at_statement)
+        left = 0
+        event.remove(store.database.engine, "checkout", watch)
+        if not store.database.is_sqlite:
+            event.remove(store.database.engine, "commit", at_commit)
 
 
-def _interrupt_sqlite(connection: Connection) -> None:
-    driver = connection.connection.driver_connection
-    assert driver
+def _watch_sqlite(at_statement: Fault) -> Callable[..., None]:
+    return lambda driver, *_: driver.set_trace_callback(lambda _: at_statement(driver))
+
+
+def _watch_server(at_statement: Fault) -> Callable[..., None]:
+    class Watched(psycopg.Cursor[Any]):
+        def execute(self, *given: Any, **more: Any) -> Self:
+            at_statement(self.connection)
+            return super().execute(*given, **more)
+
+        def executemany(self, *given: Any, **more: Any) -> None:
+            at_statement(self.connection)
+            super().executemany(*given, **more)
+
+    def watch(driver: Any, *_: object) -> None:
+        driver.cursor_factory = Watched
+
+    return watch
+
+
+def _interrupt_sqlite(driver: Any) -> None:
     told = count()
     # SQLite gives up the statement that it comes to next; only that one.
     driver.set_progress_handler(lambda: 1 if next(told) == 0 else 0, 1)
 
 
-def _end_server_process(connection: Connection) -> None:
-    driver = connection.connection.driver_connection
-    assert driver
+def _end_server_process(driver: Any) -> None:
     with psycopg.connect(driver.info.dsn, autocommit=True) as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [driver.info.backend_pid])
 

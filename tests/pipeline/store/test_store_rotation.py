@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -128,7 +128,7 @@ class _PowerCut(Exception):
 
 @contextmanager
 def _cut_at(store: Store, statement: int) -> Iterator[None]:
-    """Break off at the n-th statement that the program sends to its database."""
+    """Break off at the n-th statement or beginning of a transaction that the program sends to its database."""
     left = statement
 
     def count(*_: object) -> None:
@@ -137,11 +137,11 @@ def _cut_at(store: Store, statement: int) -> Iterator[None]:
         if left == 0:
             raise _PowerCut
 
-    event.listen(store.database.engine, "before_cursor_execute", count)
-    try:
+    with ExitStack() as until:
+        for name in ("begin", "before_cursor_execute"):
+            event.listen(store.database.engine, name, count)
+            until.callback(event.remove, store.database.engine, name, count)
         yield
-    finally:
-        event.remove(store.database.engine, "before_cursor_execute", count)
 
 
 @pytest.mark.parametrize("what", ["reseal", "rewrap"])

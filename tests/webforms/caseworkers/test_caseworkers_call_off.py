@@ -26,9 +26,11 @@ def test_a_visit_is_called_off_with_a_reason(office: Office) -> None:
     assert "Skriv, hvorfor besøget ikke blev holdt" in empty.text
     assert desk.post(address, {"why": ["cancelled"], "reason": "opdigtet"}).status_code == 303
     assert office.case.travelled.called_off[VISIT].why == "cancelled"
-    assert _row_state(office) == "replacing"
-    page = desk.go(f"/sager/{office.case_id}/besoeg").text
+    assert _row_state(office) == "cancelled"
+    page = desk.go(f"/sager/{office.case_id}/besoeg").text  # with the visit that follows, at once
     assert "Aflyst" in page
+    [following] = [one for one in office.case.visits.values() if one.id != VISIT]
+    assert f"/sager/{office.case_id}/besoeg/{following.id}" in page
     assert address not in page
 
 

@@ -9,12 +9,14 @@ from lix import lix
 from pipeline.cases.record.access_pause import PauseKind
 from pipeline.cases.record.events import Event
 from pipeline.cases.record.journal_events import NoteKind
+from pipeline.journey.workflow import STEPS
 from pipeline.store.clear_columns import CLOSED, OPEN
 from webforms.caseworkers.closing import OUTCOMES
 from webforms.caseworkers.deadlines import What
 from webforms.caseworkers.happenings import TOLD, UNTOLD
 from webforms.caseworkers.people_list import GROUPS
 from webforms.design.words import Words
+from webforms.operator.journey_words import OUTCOMES as OF_MOVES
 
 _ROOMS = Path(__file__).parents[3] / "webforms"
 MEAN_LIX = 35
@@ -34,6 +36,8 @@ def test_there_are_words_for_everything_that_a_case_can_be() -> None:
     wanted += [f"caseworkers.note_kind.{kind}" for kind in NoteKind]
     wanted += [f"caseworkers.people.{group}" for group in GROUPS]
     wanted += [f"operator.state.{state}" for state in (OPEN, CLOSED)]
+    wanted += [f"caseworkers.looked.step.{step}" for step in STEPS]
+    wanted += [f"operator.journey_outcome.{outcome}" for outcome in OF_MOVES]
     assert [key for key in wanted if key not in keys] == []
 
 

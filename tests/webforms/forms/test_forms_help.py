@@ -89,8 +89,11 @@ def test_documents_of_the_municipality_hold_what_has_reached_it(home: Home) -> N
     assert to_answers(home.case(), visit, day).of(WELLBEING)
 
 
-def test_what_was_told_on_the_phone_has_reached_the_municipality(home: Home) -> None:
+def test_what_was_told_on_the_phone_is_nobodys_secret_and_reaches_when_it_was_read_out(home: Home) -> None:
     home.browser(CASEWORKER).at(FOR_SIGNE).fill(**{WELLBEING: "Fortalt i telefonen"})
-    (said,) = to_answers(home.case(), home.visit().id, home.clock().date()).of(WELLBEING)
-    assert said.value.as_text() == "Fortalt i telefonen"
+    visit, day = home.visit().id, home.clock().date()
+    assert not to_answers(home.case(), visit, day).of(WELLBEING)
     assert "bedt dig om hjælp" not in home.browser(CASEWORKER).at(FOR_SIGNE).words
+    home.happens(SectionHandedIn(visit, "d", HOUSEHOLD, confirmed_by=SIGNE))
+    (said,) = to_answers(home.case(), visit, day).of(WELLBEING)
+    assert (said.value.as_text(), said.by_phone) == ("Fortalt i telefonen", True)

@@ -5,11 +5,12 @@ Its machines fail, unless a test hands in real ones: most tests are about who sa
 
 import io
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from family_home import APART, Browser, Clock, Home, NoMachines, _never
 from jinja2 import FileSystemBytecodeCache
@@ -22,6 +23,7 @@ from pipeline.documents.render import Workshop
 from pipeline.errors import StepFailed
 from pipeline.store.files import NewDocument
 from pipeline.store.journey_facts import Journey
+from pipeline.store.save_answers import SaveAnswers, Saved
 from webforms.app import create_app
 from webforms.public.demo_room import DemoRoom
 from webforms.settings import read_settings
@@ -35,9 +37,27 @@ VISIT = "besoeg-2"
 BROKEN = "LibreOffice svarede ikke. Prøv igen."
 
 
+class Interrupted(SaveAnswers):
+    """Saves answers after something else has happened."""
+
+    def __init__(self, answers: SaveAnswers, meanwhile: list[Callable[[], None]]) -> None:
+        self._answers, self._meanwhile = answers, meanwhile
+
+    def save(self, *what: Any, **how: Any) -> Saved:
+        if self._meanwhile:
+            self._meanwhile.pop()()
+        return self._answers.save(*what, **how)
+
+
 @dataclass(frozen=True)
 class House(Home):
-    """A municipality with a hearing in one of its cases."""
+    """A municipality with a hearing in one of its cases.
+
+    Attributes:
+        meanwhile: happens between the next request that saves answers and its writing.
+    """
+
+    meanwhile: list[Callable[[], None]] = field(default_factory=list)
 
     @property
     def heard(self) -> Case:
@@ -107,7 +127,9 @@ def hearing_house(
     settings, clock = read_settings({"HJEMMETILSYN_HOME": str(home)}), Clock()
     with ExitStack() as stack:
         services = stack.enter_context(page_services(settings, clock, lambda _: workshop or broken_workshop()))
+        meanwhile: list[Callable[[], None]] = []
+        services = replace(services, answers=Interrupted(services.answers, meanwhile))
         demo = stack.enter_context(DemoRoom(settings, NoMachines(), lambda pdf: _never()))
         app = create_app(settings, services, demo)
         app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(seeded))
-        yield House(app, services, clock)
+        yield House(app, services, clock, meanwhile)

@@ -6,13 +6,16 @@ from datetime import date, timedelta
 import pytest
 from family_home import Browser
 from fixtures.uploads import pictures
-from hearing_house import BROKEN, CASEWORKER, HERS, HIS, MARIA, NUMBER, VISIT, House
+from hearing_house import BROKEN, CASEWORKER, HERS, HIS, MARIA, NUMBER, THOMAS, VISIT, House
 from werkzeug.test import TestResponse
 
 from pipeline.cases.hearing.events import AnswerConfirmed, HearingOpened, MoreTimeAsked, RemarkMade, TalkAsked, Told
 from pipeline.cases.hearing.state import Stand
+from pipeline.cases.record.people import Place
 from pipeline.deadlines.deadline import Deadline
 
+LAWYER = "p-0201-7"
+"""Represents the father."""
 ROOM = f"besoeg/{VISIT}/hoering"
 
 
@@ -137,9 +140,10 @@ def test_a_withdrawn_hearing_stays_on_the_page_with_its_reason(house: House) -> 
     assert house.hearing(HERS).stand(house.clock()) is Stand.WITHDRAWN
 
 
-def _on_paper(house: House, day: str, with_scan: bool) -> TestResponse:
+def _on_paper(house: House, day: str, with_scan: bool, speaker: str = THOMAS) -> TestResponse:
     browser = _see(house, f"/{HIS}/paa-papir")
-    typed: dict[str, object] = {"csrf_token": browser.token, "day": day, "svar.konklusion": "Skrevet i hånden."}
+    said = {"day": day, "speaker": speaker, "svar.konklusion": "Skrevet i hånden."}
+    typed: dict[str, object] = {"csrf_token": browser.token, **said}
     scan = {"fil": (io.BytesIO(pictures.photo(64, 48)), "scan.jpg")} if with_scan else {}
     return browser.client.post(house.address(f"{ROOM}/{HIS}/paa-papir"), data={**typed, **scan})
 
@@ -161,6 +165,20 @@ def test_an_answer_on_paper_is_kept_with_its_scan_and_can_be_weighed(house: Hous
     page = _see(house)
     assert "Svaret kom på papir" in page.words
     assert house.hearing(HIS).stand(house.clock()) is Stand.REMARKS
+
+
+def test_the_same_page_on_paper_twice_is_one_answer_and_one_scan(house: House) -> None:
+    assert [_on_paper(house, "22.11.2026", with_scan=True).status_code for _ in range(2)] == [303, 303]
+    assert len(house.hearing(HIS).answers) == 1
+    assert [one.document.kind for one in house.heard.documents.values()].count("hoeringssvar_paa_papir") == 1
+
+
+def test_a_representatives_answer_on_paper_is_theirs_on_behalf_of_the_party(house: House) -> None:
+    assert _on_paper(house, "22.11.2026", with_scan=True, speaker=LAWYER).status_code == 303
+    answer = house.hearing(HIS).answers[0]
+    assert (answer.speaker, answer.acted_as) == (LAWYER, Place.PARTY_REPRESENTATIVE)
+    for words in (house.heard.people[LAWYER].name, "(partsrepræsentant) på vegne af Thomas"):
+        assert words in _see(house).words
 
 
 def _opened(house: House) -> list[HearingOpened]:

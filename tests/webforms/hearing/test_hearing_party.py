@@ -10,9 +10,12 @@ from hearing_house import CASEWORKER, CHILD, CHILDS, HERS, HIS, MARIA, NUMBER, T
 
 from pipeline.cases.hearing.events import HearingWithdrawn, MoreTimeGiven, Told
 from pipeline.cases.hearing.state import Stand
+from pipeline.cases.record.people import Place
 from pipeline.documents.contents.hearing_words import CHILD_TITLES
 from pipeline.documents.contents.report_parts import PART_TITLES
 
+LAWYER = "p-0201-7"
+"""Represents the father."""
 REMARK, GENERAL = "Der mangler noget om nætterne.", "Tak for besøget."
 
 
@@ -48,6 +51,19 @@ def test_the_words_of_the_page_are_those_of_the_report_that_was_sent(house: Hous
     assert _words_of_the_report(_open(house)) == before
 
 
+def test_who_has_answered_is_asked_only_to_help_the_child(house: House) -> None:
+    """And a child is asked in words of its own, with no empty list of things to fill."""
+    front = house.address("start")
+    assert "Læs rapporten, og svar" in house.at(MARIA).get(front).words
+    _answered(house)
+    words = house.at(MARIA).get(front).words
+    assert "Læs rapporten, og svar" not in words
+    assert "Hjælp Sylvester Krogh Dalgård med at svare" in words
+    childs = house.at(CHILD).get(front).words
+    assert "Fortæl, hvad du synes" in childs
+    assert "Det skal udfyldes" not in childs
+
+
 def _words_of_the_report(page: Browser) -> list[str]:
     parts = page.tree().xpath("//section[contains(@class, 'ht-checked')]")
     return [" ".join(part.xpath("string()").split()) for part in parts]
@@ -67,6 +83,14 @@ def test_remarks_are_looked_over_and_confirmed_and_become_part_of_the_case(house
     assert answer.confirmed
     assert (answer.confirmed.proof, answer.by) == ("demo", MARIA)
     assert house.hearing(HERS).stand(house.clock()) is Stand.REMARKS
+
+
+def test_a_representatives_answer_is_theirs_on_behalf_of_the_party(house: House) -> None:
+    page = house.at(LAWYER).get(house.address(f"hoering/{HIS}"))
+    assert "Du svarer som partsrepræsentant på vegne af Thomas" in page.words
+    _confirm(_look_over(page, konklusion=REMARK))
+    answer = house.hearing(HIS).answers[0]
+    assert (answer.speaker, answer.acted_as) == (LAWYER, Place.PARTY_REPRESENTATIVE)
 
 
 def test_nothing_typed_is_confirmed_as_no_remarks(house: House) -> None:

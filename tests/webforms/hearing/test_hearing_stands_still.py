@@ -7,6 +7,7 @@ from hearing_house import CASEWORKER, HERS, HIS, MARIA, VISIT, House
 
 from pipeline.cases.hearing.events import HearingWithdrawn
 from pipeline.cases.record.events import Event
+from pipeline.cases.record.parts import Slot
 from pipeline.cases.record.visit_events import (
     FieldsNotAsked,
     FieldsSkipped,
@@ -76,3 +77,49 @@ def test_the_page_says_why_nothing_can_be_written_and_keeps_what_was_typed_befor
     assert not page.tree().xpath("//main//textarea")
     all_withdrawn(house)
     assert "Opdigtede ord, der ikke må gå tabt" in house.at(MARIA).get(address).page
+
+
+def _open_again(house: House) -> str:
+    """Nobody is heard and nothing is locked; returns the address of the page at the visit."""
+    all_withdrawn(house)
+    house.happens(SectionsLocked(VISIT, tuple("ijklm"), locked=False, reason="opdigtet"), number=house.heard.number)
+    return house.address(f"besoeg/{VISIT}/paa-besoeget")
+
+
+def test_what_is_typed_at_a_visit_while_the_hearing_opens_waits_and_stands_there_again(house: House) -> None:
+    at_visit = _open_again(house)
+    writer = house.at(CASEWORKER).get(at_visit)
+    house.open_hearings()
+    refused = writer.fill(theme_health="Opdigtet iagttagelse")
+    assert refused.status == 422
+    for page in (refused, house.at(CASEWORKER).get(at_visit)):  # and in a browser that was closed meanwhile
+        assert "gemt som din kladde" in page.words
+        assert "Opdigtet iagttagelse" in page.words
+        assert "Når høringen er slut" in page.words
+    all_withdrawn(house)
+    again = house.at(CASEWORKER).get(at_visit)
+    assert again.typed("theme_health") == "Opdigtet iagttagelse"
+    again.fill()
+    written = house.heard.visits[VISIT].current(Slot("theme_health", CASEWORKER))
+    assert (written.value if written else None) == {"text": "Opdigtet iagttagelse"}
+
+
+def test_an_autosave_at_a_visit_that_came_in_hearing_is_kept_too(house: House) -> None:
+    at_visit = _open_again(house)
+    writer = house.at(CASEWORKER).get(at_visit)
+    house.open_hearings()
+    assert writer.keep(1, theme_health="Opdigtet iagttagelse").status_code == 422
+    assert "Opdigtet iagttagelse" in house.at(CASEWORKER).get(at_visit).words
+
+
+def test_a_hearing_that_opens_between_request_and_write_loses_no_word(house: House) -> None:
+    _open_again(house)
+    for path, field in (("paa-besoeget", "theme_health"), ("kommunen/l", "conclusion")):
+        writer = house.at(CASEWORKER).get(house.address(f"besoeg/{VISIT}/{path}"))
+        house.meanwhile.append(house.open_hearings)
+        refused = writer.fill(**{field: "Opdigtet iagttagelse"})
+        assert (refused.status, "gemt som din kladde" in refused.words) == (422, True)
+        assert "Opdigtet iagttagelse" in refused.words
+        all_withdrawn(house)
+        again = house.at(CASEWORKER).get(house.address(f"besoeg/{VISIT}/{path}"))
+        assert again.typed(field) == "Opdigtet iagttagelse"

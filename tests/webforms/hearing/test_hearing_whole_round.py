@@ -77,7 +77,7 @@ def _writes_down_what_the_child_shows(window: Window, house: House) -> None:
     page = window.at(house.address("hoering"))
     window.follow("Hjælp Sylvester")
     page.get_by_role("group", name="Hvordan er det at træne?").get_by_role("radio", name="Glad").check(force=True)
-    window.press("Næste")
+    window.press("Gem, og gå videre")
     window.press("Send mit svar")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tak for dit svar")
     assert window.close() == []

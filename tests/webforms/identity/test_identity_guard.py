@@ -1,6 +1,7 @@
 """The guard: what keeps the program from starting, and what each request goes through."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
@@ -10,12 +11,14 @@ import pytest
 from access_cast import Cast
 from browsing_rooms import MARK_NAME, SESSION_NAME, browser_of, token_on, words_of
 from case_rooms import OPEN_ELSEWHERE, bare_app, create_rooms
-from flask import Flask
+from flask import Flask, abort
 from movable_clock import MovableClock
+from sqlalchemy import delete
 from werkzeug.routing import Rule
 
 from pipeline.store.opening import Store
 from pipeline.store.rate_limits import Limit
+from pipeline.store.tables import audit_head
 from webforms.identity.install import install
 from webforms.identity.marked import OpenToAll, mark_of, needs, open_to_all
 from webforms.identity.pace import Pace
@@ -114,6 +117,43 @@ def test_reads_and_refusals_are_told_with_the_reason(app: Flask, cast: Cast, sto
         ("journal.read", cast.own_open, "refused:role"),
         ("case.read", cast.foreign_open, "refused:stranger"),
     ]
+
+
+def _read(services: Services, cast: Cast, view: Callable[[], str]) -> tuple[int, str]:
+    """The answer of an address of the caseworker's whose page is made so."""
+    app = bare_app(services)
+    app.add_url_rule("/mine-sager", "mine", needs("cases.list")(view))
+    install(app, services, OPEN_ELSEWHERE)
+    response = browser_of(app, cast.actors[Role.CASEWORKER]).get("/mine-sager")
+    return response.status_code, response.text
+
+
+def _breaks() -> str:
+    raise RuntimeError("i stykker")
+
+
+@pytest.mark.parametrize(("view", "status"), [(lambda: "sagerne", 200), (lambda: abort(404), 404), (_breaks, 500)])
+def test_whatever_becomes_of_a_page_its_line_is_on_the_disk_when_it_leaves(
+    services: Services, cast: Cast, store: Store, view: Callable[[], str], status: int
+) -> None:
+    before = store.audit.head().seq
+    assert _read(services, cast, view)[0] == status
+    assert [(one.action, one.outcome) for one in store.audit.entries(after=before)] == [("cases.list", "ok")]
+
+
+def test_a_page_whose_line_cannot_be_written_does_not_leave(services: Services, cast: Cast, store: Store) -> None:
+    made: list[str] = []
+
+    def view() -> str:
+        made.append("sagerne")
+        with store.database.write() as connection:
+            connection.execute(delete(audit_head))
+        return "sagerne"
+
+    status, text = _read(services, cast, view)
+    assert made == ["sagerne"]
+    assert status == 500
+    assert "sagerne" not in text
 
 
 def test_a_session_that_is_ended_is_over_with_the_next_request(app: Flask, cast: Cast, services: Services) -> None:

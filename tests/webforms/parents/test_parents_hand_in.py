@@ -19,7 +19,7 @@ def test_the_start_says_what_this_is_how_long_it_takes_who_helps_and_what_is_nex
     for words in (
         "Tilsyn for Aksel Aastrup Lind",
         "Kommunen kommer på besøg 11. december 2026",
-        "I kan stoppe når som helst",
+        "Stop, når det passer",
         "Aflevér helst senest 27. november 2026",
         "ring til Birgitte Ellegaard Holm, 20 00 00 10",
         "0 af 6 afsnit er afleveret",

@@ -57,7 +57,7 @@ def _way(window: Window, home: Home, photos: list[Path]) -> None:
     for words in ("Vi har det godt.", "Ikke noget nyt.", "Godt samarbejde."):
         page.locator("main textarea").first.fill(words)
         window.press("Gem og gå videre")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Se jeres svar igennem")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Se svarene igennem")
     window.press("Aflevér")
     expect(page.get_by_role("heading", level=1)).to_have_text("Tak. Vi har modtaget jeres svar")
 

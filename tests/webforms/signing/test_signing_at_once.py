@@ -13,7 +13,7 @@ from pipeline.cases.signing.events import SignedBySignIn
 from pipeline.documents.seal.demo_services import DemoServices
 from pipeline.documents.seal.sealer import Sealer
 from pipeline.documents.seal.verification import Verdict
-from webforms.signing.sealed_signatures import SealedSignatures, Wanted
+from webforms.signing.sealed_signatures import SealedSignatures, Wanted, Written
 
 
 class Interrupted:
@@ -53,7 +53,7 @@ def test_of_two_processes_neither_loses_a_signature(seeded: Path, demo_seal: Dem
 def _wanted(house: SigningHouse, person: str) -> Wanted:
     now = house.clock()
 
-    def event(file: str, sha256: str) -> Event:
-        return SignedBySignIn(SIGNING, person, house.signing.opened.sha256, now, "demo", "", now, file, sha256)
+    def event(to: Written) -> Event:
+        return SignedBySignIn(SIGNING, person, house.signing.opened.sha256, now, "demo", "", now, to.file, to.sha256)
 
-    return Wanted(house.case_id(), SIGNING, person, person, "test", now, "Opdigtet underskrift", event)
+    return Wanted(house.case_id(), SIGNING, person, person, "test", now, lambda _: "Opdigtet underskrift", event)

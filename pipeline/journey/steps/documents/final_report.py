@@ -13,9 +13,10 @@ from pipeline.cases.hearing.withheld import is_for_all
 from pipeline.cases.journey.events import DocumentOrdered
 from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.events import Event
-from pipeline.cases.record.history import name_of
+from pipeline.cases.record.people import Act
 from pipeline.cases.record.to_answers import to_answers
 from pipeline.danish import COPENHAGEN
+from pipeline.documents.contents.hearing_words import answered_by
 from pipeline.documents.hearing_documents import FinalOrder, final_report_of
 from pipeline.documents.kinds import PDF
 from pipeline.errors import StepFailed
@@ -52,13 +53,17 @@ def make_final_report(work: Work, order: DocumentOrdered, making: Making) -> Mad
         media_type=PDF,
         visit=visit.id,
         dated=today,
-        seen_by=tuple(sorted({who for one in heard for who in may_read(case, one.opened.person_id, today)})),
+        seen_by=tuple(sorted(_readers(case, heard, today))),
     )
 
     def events(file: str) -> Sequence[Event]:
         return (FinalReportMade(visit.id, file, opened.sha256), *_deliveries(case, visit.id, file, today))
 
     return Made(made.pdf, document, events)
+
+
+def _readers(case: Case, heard: Sequence[Hearing], day: date) -> set[str]:
+    return {who for one in heard for who in may_read(case, one.opened.person_id, day, Act.HEARING)}
 
 
 def _attached(
@@ -72,7 +77,7 @@ def _attached(
         document = document_of(case, answer.id)
         if document is None:
             raise StepFailed("Et svar på høringen er ikke blevet et dokument endnu. Rapporten laves, når det er det.")
-        who = name_of(case, one.opened.person_id)
+        who = answered_by(case, one, answer)
         yield f"hoeringssvar-{number}.pdf", PDF, _read(work, document.file), f"Høringssvar fra {who}"
 
 

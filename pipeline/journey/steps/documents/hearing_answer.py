@@ -3,6 +3,7 @@
 from pipeline.cases.hearing.answer_document import answer_with_id, document_of, slot_of
 from pipeline.cases.hearing.who import may_read
 from pipeline.cases.journey.events import DocumentOrdered
+from pipeline.cases.record.people import Act
 from pipeline.danish import COPENHAGEN
 from pipeline.documents.hearing_documents import hearing_answer
 from pipeline.documents.kinds import PDF
@@ -19,7 +20,7 @@ def make_hearing_answer(work: Work, order: DocumentOrdered, making: Making) -> M
     hearing, answer = answer_with_id(case, order.about)
     with making.at_work() as workshop:
         made = hearing_answer(case, hearing.id, answer.id, workshop, making.private)
-    readers = {*may_read(case, hearing.opened.person_id, today), answer.by}
+    readers = {*may_read(case, hearing.opened.person_id, today, Act.HEARING), answer.by}
     document = NewDocument(
         kind=order.kind,
         title="Høringssvar",

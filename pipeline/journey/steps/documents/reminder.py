@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pipeline.cases.hearing.who import may_read
 from pipeline.cases.journey.events import DocumentOrdered
 from pipeline.cases.record.events import Event
+from pipeline.cases.record.people import Act
 from pipeline.danish import COPENHAGEN
 from pipeline.documents.kinds import PDF
 from pipeline.documents.reminder_letter import sealed_reminder
@@ -33,7 +34,7 @@ def make_reminder(work: Work, order: DocumentOrdered, making: Making) -> Made | 
         media_type=PDF,
         visit=order.visit,
         dated=today,
-        seen_by=may_read(case, order.to, today),
+        seen_by=may_read(case, order.to, today, Act.HEARING if hearing else None),
     )
 
     def events(file: str) -> Sequence[Event]:

@@ -91,8 +91,8 @@ def test_every_place_of_the_answers_is_searched() -> None:
         ("goal/g1/focus", "adresse"),
         ("goal/g1/attainment", "adresse"),
         ("goal/g1/next", "adresse"),
-        ("approval", "adresse"),
-        ("enclosures", "adresse"),
+        ("approval/extent", "adresse"),
+        ("enclosures/received_from", "adresse"),
         ("events", "telefonnummer"),
     }
     assert {one.person_id for one in found} == {"father"}

@@ -20,8 +20,9 @@ from pipeline.cases.record.history import CARRIED_OVER
 from pipeline.cases.record.journal_events import DocumentKept
 from pipeline.cases.record.people import CasePerson, Place
 from pipeline.cases.record.to_answers import answers_json, to_answers
-from pipeline.cases.record.visit_events import GoalPlaced, Written
+from pipeline.cases.record.visit_events import GoalPlaced, SectionHandedIn, Written
 from pipeline.cases.record.voices import SHARED, goal_slot
+from pipeline.documents.contents.of_a_field import who
 from pipeline.errors import AnswersError
 from pipeline.tool.definition import Tool
 
@@ -133,11 +134,13 @@ def test_a_representatives_words_are_the_partys() -> None:
     assert (said.by.id, said.on_behalf_of) == ("father", None)
 
 
-def test_a_caseworker_who_writes_for_a_parent_is_named() -> None:
-    case = family_case(Written("v1", "siblings", "home-2", {"text": "x"}, "father", "phone"))
+def test_a_caseworker_who_writes_for_a_parent_is_named_and_so_is_the_phone() -> None:
+    told = Written("v1", "siblings", "home-2", {"text": "x"}, "father", "phone")
+    case = family_case(told, SectionHandedIn("v1", "a", "home-2", confirmed_by="father"))
     (said,) = to_answers(case, "v1", DAY).of("siblings")
     assert said.on_behalf_of is not None
     assert (said.by.id, said.on_behalf_of.id) == ("m-1", "father")
+    assert who(said) == "Bo Prøvesen, far (oplyst i telefon, noteret af Eva Rådgiver, myndighedsrådgiver)"
 
 
 def test_words_that_were_carried_over_are_their_owners() -> None:

@@ -13,7 +13,7 @@ from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.codec import Stamped
 from pipeline.cases.record.events import CaseOpened, Event, PersonRecorded
 from pipeline.cases.record.journal_events import DocumentKept
-from pipeline.cases.record.people import CasePerson, Contact
+from pipeline.cases.record.people import CasePerson, Contact, Place
 from pipeline.cases.record.visit_events import VisitOpened
 from pipeline.deadlines.deadline import Deadline
 from pipeline.documents.contents.final_report import NOT_WEIGHED, FinalReport, final_report
@@ -76,6 +76,18 @@ def test_an_answer_names_who_when_how_it_was_proved_and_the_exact_version(paper:
     assert facts["Modtaget"] == "2. november 2026 kl. 10.00 og 07 sekunder"
     assert facts["Rapportens SHA-256"] == SHA
     assert facts["Frist"] == "Til og med 16. november 2026"
+
+
+def test_a_representatives_words_are_nowhere_told_as_the_partys_own(paper: Paper, report: ReportDocument) -> None:
+    by_paper = ev.AnswerOnPaperRegistered("h1", "a1", AT, "fil", "m1", Place.PARTY_REPRESENTATIVE)
+    case = _case(REMARK, by_paper, ev.RemarkWeighed("h1", "r1", True, "Ja."), ev.RemarksWeighed("b1"))
+    spoken = "Karsten Opdigtet, rådgiver (partsrepræsentant) på vegne af Mor Opdigtsen, mor"
+    answer, final = _document(case, paper), _final(case, report, report)
+    assert {line.label: line.text for line in answer.facts}["Hvem svarer"] == spoken
+    assert [one.told for one in (*answer.remarks, *final.people[0].remarks)] == [f"Fra {spoken}."] * 2
+    assert final.people[0].proof[0].text.startswith(spoken)
+    [came] = [one["text"] for one in hearing_as_events(case, "b1") if one["type"] == "remarks_received"]
+    assert came == f"Svaret er givet af {spoken}.\nDer mangler noget."
 
 
 def test_no_remarks_is_said_in_words_and_so_is_a_late_answer(paper: Paper) -> None:
