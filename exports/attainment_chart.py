@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-_LEFT, _TOP, _STEP, _WIDTH, _BELOW = 102, 18, 30, 300, 32
-"""In units of the drawing: the room for the words of the scale, above it, between two grades, in all, below."""
+_LEFT, _TOP, _STEP, _VISITS, _BELOW = 102, 18, 30, 198, 32
+"""In units of the drawing: the least room for the words of the scale, above it, between grades, for visits, below."""
+_LETTER, _GAP = 6.6, 10
+"""How wide a letter of the scale is at most on average, and what is between its words and the lines."""
 _DOT, _EDGE = 5, 22
 _MOST_NAMES = 5
 """So many names of visits fit beside each other; of more only every other is named, the newest among them."""
@@ -43,7 +45,7 @@ def draw(chart: AttainmentChart) -> str:
     names = f"{chart.id}-title", f"{chart.id}-desc"
     labelled = quoteattr(" ".join(names))
     parts = (
-        f'<svg class="ht-chart" viewBox="0 0 {_WIDTH} {height}" role="img" aria-labelledby={labelled}>',
+        f'<svg class="ht-chart" viewBox="0 0 {_left(chart) + _VISITS} {height}" role="img" aria-labelledby={labelled}>',
         f"<title id={quoteattr(names[0])}>{escape(chart.title)}</title>",
         f"<desc id={quoteattr(names[1])}>{escape(chart.description)}</desc>",
         *_scale(chart),
@@ -55,11 +57,17 @@ def draw(chart: AttainmentChart) -> str:
     return "".join(parts)
 
 
+def _left(chart: AttainmentChart) -> int:
+    """Where the lines begin: after the longest word of the scale, in whatever language it is."""
+    return max(_LEFT, round(max((len(grade) for grade in chart.scale), default=0) * _LETTER) + _GAP)
+
+
 def _scale(chart: AttainmentChart) -> Iterator[str]:
+    left = _left(chart)
     for place, grade in enumerate(chart.scale):
         y = _y(place)
-        yield f'<line class="ht-chart-grid" x1="{_LEFT}" y1="{y}" x2="{_WIDTH}" y2="{y}"/>'
-        yield f'<text x="{_LEFT - 10}" y="{y + 4}" text-anchor="end">{escape(grade)}</text>'
+        yield f'<line class="ht-chart-grid" x1="{left}" y1="{y}" x2="{left + _VISITS}" y2="{y}"/>'
+        yield f'<text x="{left - _GAP}" y="{y + 4}" text-anchor="end">{escape(grade)}</text>'
 
 
 def _visits(chart: AttainmentChart, height: int) -> Iterator[str]:
@@ -88,7 +96,8 @@ def _dots(chart: AttainmentChart) -> Iterator[str]:
 
 
 def _x(chart: AttainmentChart, place: int) -> float:
-    first, last = _LEFT + _EDGE, _WIDTH - _EDGE
+    left = _left(chart)
+    first, last = left + _EDGE, left + _VISITS - _EDGE
     return (first + last) / 2 if len(chart.visits) == 1 else first + (last - first) * place / (len(chart.visits) - 1)
 
 

@@ -7,6 +7,7 @@ from exports.mail.smtp import SmtpMail
 from exports.post.contract import Channel
 from exports.post.letter_folder import LetterFolder
 from exports.post.own_page import OwnPage
+from exports.sms.outbox import SmsOutbox
 from exports.targets.folder.archive_folder import ArchiveFolder
 from pipeline.deadlines.rules import DEADLINES, Deadlines, load_deadlines
 from pipeline.errors import TilsynError
@@ -16,7 +17,7 @@ from pipeline.journey.engine.pace import Pace
 from pipeline.journey.follow import Follow
 from pipeline.journey.steps.all_steps import all_steps
 from pipeline.journey.steps.documents.making import Making
-from pipeline.journey.steps.nudge import Postbox
+from pipeline.journey.steps.nudge import Postbox, Texting
 from pipeline.law.kle import KLE, kle_on
 from pipeline.store.clock import Clock, now
 from pipeline.store.opening import Store
@@ -50,6 +51,7 @@ def journey_engine(settings: Settings, store: Store, making: Making, clock: Cloc
         making,
         deadlines=load_deadlines(settings.deadlines or DEADLINES),
         postbox=_postbox(settings),
+        texting=_texting(settings),
     )
     # A LibreOffice makes one document at a time; more steps than that would only wait, and count as tries.
     return Engine(store, steps, Pace(at_once={"make_document": settings.workers}), clock)
@@ -59,8 +61,20 @@ def _postbox(settings: Settings) -> Postbox | None:
     """The way of mail, where the installation has one."""
     if settings.mail is None:
         return None
+    _refuse_without_address(settings, "En mail", "MAIL")
+    return Postbox(SmtpMail(read_mail_server(settings.mail)), settings.address, settings.municipality)
+
+
+def _texting(settings: Settings) -> Texting | None:
+    """The way of SMS, where the installation has one."""
+    if settings.sms is None:
+        return None
+    _refuse_without_address(settings, "En SMS", "SMS")
+    return Texting(SmsOutbox(settings.sms), settings.address, settings.municipality)
+
+
+def _refuse_without_address(settings: Settings, what: str, variable: str) -> None:
     if not settings.address:
         raise TilsynError(
-            "En mail skal kunne sige, hvor siderne er. Sæt HJEMMETILSYN_ADDRESS, eller fjern HJEMMETILSYN_MAIL."
+            f"{what} skal kunne sige, hvor siderne er. Sæt HJEMMETILSYN_ADDRESS, eller fjern HJEMMETILSYN_{variable}."
         )
-    return Postbox(SmtpMail(read_mail_server(settings.mail)), settings.address, settings.municipality)

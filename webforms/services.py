@@ -39,7 +39,7 @@ class Services:
         deadlines: how long each deadline is.
         engine: runs at once what somebody waits for; what is left a dispatcher runs.
         check: judges a PDF or a file of evidence from anywhere, in a limited process.
-        sends_mail: whether the installation has a mail server.
+        sends_mail, sends_sms: whether the installation has a way of mail, and of SMS.
     """
 
     store: Store
@@ -54,6 +54,7 @@ class Services:
     engine: Engine
     check: Callable[[bytes], Verification]
     sends_mail: bool = False
+    sends_sms: bool = False
 
     @property
     def clock(self) -> Clock:

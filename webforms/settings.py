@@ -57,6 +57,7 @@ class Settings:
         archive: folder into which packages for the archive are put; None: `arkiv` in `home`.
         post: folder into which letters on paper are put; None: `post` in `home`.
         mail: TOML file with the mail server; None: no mail goes out.
+        sms: folder into which text messages are put for whatever sends them; None: none goes out.
         virus_scanner: clamd: path of its socket, or host:port; empty where none is used.
     """
 
@@ -83,6 +84,7 @@ class Settings:
     archive: Path | None = None
     post: Path | None = None
     mail: Path | None = None
+    sms: Path | None = None
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -116,6 +118,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         archive=paths.path("ARCHIVE"),
         post=paths.path("POST"),
         mail=paths.path("MAIL"),
+        sms=paths.path("SMS"),
     )
 
 

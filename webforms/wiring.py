@@ -16,7 +16,7 @@ from pipeline.documents.seal.identity import SealIdentity
 from pipeline.documents.seal.sealer import Sealer
 from pipeline.documents.seal.trust_store import TrustStore
 from pipeline.intake.gateway import Gateway, IntakeSettings
-from pipeline.intake.virus_scan import VirusScanner
+from pipeline.intake.virus_scan import VirusScanner, scanner_at
 from pipeline.journey.engine.engine import Engine
 from pipeline.journey.follow import Follow
 from pipeline.journey.steps.documents.making import Making
@@ -108,6 +108,7 @@ def page_services(settings: Settings, clock: Clock = now, starts: Starts = works
             deadlines=deadlines,
             check=lambda file: check(file, trust_store(settings)),
             sends_mail=settings.mail is not None,
+            sends_sms=settings.sms is not None,
             engine=journey_engine(settings, store, Making(machines.at_work, private), clock),
         )
 
@@ -164,11 +165,7 @@ def _section(settings: Settings, edition: str, slot: str) -> str | None:
 
 
 def _virus_scanner(settings: Settings) -> VirusScanner | None:
-    if not settings.virus_scanner:
-        return None
-    host, _, port = settings.virus_scanner.rpartition(":")
-    is_network = port.isdecimal() and host
-    return VirusScanner((host, int(port)) if is_network else settings.virus_scanner, _SECONDS_TO_SCAN)
+    return scanner_at(settings.virus_scanner, _SECONDS_TO_SCAN) if settings.virus_scanner else None
 
 
 def trust_store(settings: Settings) -> TrustStore:

@@ -8,7 +8,7 @@ finds the lines whole and moves the anchor on.
 import logging
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from itertools import takewhile
 from typing import Any
 
@@ -198,7 +198,7 @@ class AuditLog:
     def _append(self, connection: Connection, deeds: Sequence[Deed]) -> Head | None:
         if not deeds:
             return None
-        with closing(connection.connection.cursor()) as cursor:
+        with self._add.cursor(connection.connection) as cursor:
             head = _head(self._head_to_change.run(cursor, {}))
             for deed in deeds:
                 entry = self._chain.after(head, deed)

@@ -24,7 +24,14 @@ from pipeline.store.tables import cases, cpr_index, events
 from pipeline.vault.blind_index import BlindIndex
 from pipeline.vault.data_key import DataKey
 
+_AT_ONCE = 8
+"""So many events go into one statement, where there are so many."""
 _ADD = Constant(insert(events))
+_ADD_SOME = Constant(
+    insert(events).values(
+        [{column.name: bindparam(f"{column.name}_{n}") for column in events.columns} for n in range(_AT_ONCE)]
+    )
+)
 _FOLLOWS = (*(column.name for column in fields(ClearColumns)), "summary")
 _FOLLOW = Constant(
     update(cases).where(cases.c.id == bindparam("case")).values({name: bindparam(name) for name in _FOLLOWS})
@@ -130,7 +137,12 @@ def folded(before: Case, stamped: Sequence[Stamped]) -> Case:
 
 def add_events(connection: Connection, rows: Sequence[dict[str, object]]) -> None:
     """Write the rows of `event_rows`."""
-    _ADD.send_each(connection, rows)
+    whole = len(rows) - len(rows) % _AT_ONCE
+    for begin in range(0, whole, _AT_ONCE):
+        some = enumerate(rows[begin : begin + _AT_ONCE])
+        _ADD_SOME.send(connection, **{f"{name}_{n}": value for n, row in some for name, value in row.items()})
+    if rows[whole:]:
+        _ADD.send_each(connection, rows[whole:])
 
 
 def event_rows(case_id: str, key: DataKey, stamped: Sequence[Stamped]) -> list[dict[str, object]]:

@@ -112,10 +112,7 @@ class Database:
         ready = statement.ready(engine.dialect)
         with _in_danish():
             try:
-                with (
-                    contextlib.closing(engine.raw_connection()) as borrowed,
-                    contextlib.closing(borrowed.cursor()) as cursor,
-                ):
+                with contextlib.closing(engine.raw_connection()) as borrowed, ready.cursor(borrowed) as cursor:
                     return ready.all(cursor, values)
             except ready.fault as error:  # no connection to ask on: nobody has translated that yet
                 raise told_by_sqlalchemy(error, ready.fault) from None

@@ -85,11 +85,8 @@ class OneRow:
         return found
 
     def _asked(self, connection: PoolProxiedConnection, values: Mapping[str, Any]) -> Any:
-        cursor = connection.cursor()
-        try:
+        with self._ready.cursor(connection) as cursor:
             found = self._ready.run(cursor, values)
-        finally:
-            cursor.close()
         if found is None:
             return None
         return self._row(*self._read(found))

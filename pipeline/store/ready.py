@@ -4,11 +4,13 @@ What SQLAlchemy does around a statement at each call costs several times what th
 """
 
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, Insert, Select, Update
+from sqlalchemy import Connection, Dialect, Insert, PoolProxiedConnection, Select, Update
 from sqlalchemy.exc import DBAPIError
+
+_CURSOR = "cursor"
 
 
 class Ready:
@@ -27,8 +29,20 @@ class Ready:
         self._sql, self._order = str(compiled), compiled.positiontup
         # What stands in the statement itself, and what a dialect adds to it.
         self._own = {name: value for name, value in compiled.params.items() if value is not None}
-        self._asks = statement.is_select
+        self._asks, self._keeps_cursor = statement.is_select, dialect.name != "sqlite"
         self.fault: type[Exception] = dialect.loaded_dbapi.Error
+
+    def cursor(self, borrowed: PoolProxiedConnection) -> AbstractContextManager[Any]:
+        """The cursor of a connection, for one statement after another; all rows of each are fetched at once.
+
+        psycopg's learns how to read and write values anew each time it is made, so one stays with each connection.
+        SQLite's holds a moment of the database until it is closed.
+        """
+        if not self._keeps_cursor:
+            return closing(borrowed.cursor())
+        if _CURSOR not in borrowed.info:
+            borrowed.info[_CURSOR] = borrowed.cursor()
+        return nullcontext(borrowed.info[_CURSOR])
 
     def run(self, cursor: Any, values: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """Send it; a question gives its first row as the driver has it, or None.
@@ -96,13 +110,15 @@ class Constant:
         Raises:
             DBAPIError: the database does not answer.
         """
-        with closing(connection.connection.cursor()) as cursor:
-            return self.ready(connection.dialect).run(cursor, values)
+        ready = self.ready(connection.dialect)
+        with ready.cursor(connection.connection) as cursor:
+            return ready.run(cursor, values)
 
     def all(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
         """All rows that it asks for; see `one`."""
-        with closing(connection.connection.cursor()) as cursor:
-            return self.ready(connection.dialect).all(cursor, values)
+        ready = self.ready(connection.dialect)
+        with ready.cursor(connection.connection) as cursor:
+            return ready.all(cursor, values)
 
     def send(self, connection: Connection, **values: Any) -> int:
         """Change something; tells how many rows that were.
@@ -110,15 +126,17 @@ class Constant:
         Raises:
             DBAPIError: the database does not answer, or a rule of its tables is broken.
         """
-        with closing(connection.connection.cursor()) as cursor:
-            self.ready(connection.dialect).run(cursor, values)
+        ready = self.ready(connection.dialect)
+        with ready.cursor(connection.connection) as cursor:
+            ready.run(cursor, values)
             number: int = cursor.rowcount
             return number
 
     def send_each(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
         """Change something for each of the rows; see `send`."""
-        with closing(connection.connection.cursor()) as cursor:
-            self.ready(connection.dialect).each(cursor, rows)
+        ready = self.ready(connection.dialect)
+        with ready.cursor(connection.connection) as cursor:
+            ready.each(cursor, rows)
 
     def ready(self, dialect: Dialect) -> Ready:
         """The statement in the words of a database."""

@@ -103,29 +103,29 @@ class Alone:
 
     def go(self, number: str) -> None:
         """Make them."""
-        happened = list(self.sample.numbered(number))
-        case = fold_all(happened)
+        case = fold_all(self.sample.numbered(number))
         with self.at_work() as workshop:
             report = report_of(case, VISIT, workshop, self.sample.day, self.private)
             then = case
             kept = _kept("rapport", REPORT.key, report.pdf)
-            case = self._after(happened, kept, *_hearings(self.sample, "rapport", report.sha256, case.revision))
+            case = self._after(case, kept, *_hearings(self.sample, "rapport", report.sha256, case.revision))
             for parent in self.sample.parents:
                 sealed_hearing_letter(_letter(case, self.sample, parent, report.sha256), workshop, self.private)
-            case = self._after(happened, *(event for who in self.sample.parents for event in _answers(who)))
+            case = self._after(case, *(event for who in self.sample.parents for event in _answers(who)))
             answers = [
                 hearing_answer(case, f"h-{who}", f"s-{who}", workshop, self.private).pdf for who in self.sample.parents
             ]
-            case = self._after(happened, *_weighed(self.sample))
+            case = self._after(case, *_weighed(self.sample))
             attached = [("hoert-udgave-1.pdf", PDF, report.pdf, "Den udgave, der blev sendt i høring")]
             attached += [(f"svar-{n}.pdf", PDF, pdf, "Høringssvar") for n, pdf in enumerate(answers, start=1)]
             order = FinalOrder(case, VISIT, then, self.sample.day, self.sample.day, attached)
             final_report_of(order, workshop, self.private)
 
-    def _after(self, happened: list[Stamped], *events: Event) -> Case:
-        for event in events:
-            happened.append(Stamped(len(happened) + 1, datetime.now(UTC), CASEWORKER, event))
-        return fold_all(happened)
+    def _after(self, case: Case, *events: Event) -> Case:
+        stamped = (
+            Stamped(seq, datetime.now(UTC), CASEWORKER, one) for seq, one in enumerate(events, case.revision + 1)
+        )
+        return fold_all(stamped, case)
 
 
 @dataclass(frozen=True)

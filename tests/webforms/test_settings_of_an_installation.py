@@ -9,6 +9,7 @@ from pipeline.errors import TilsynError
 from pipeline.tool.load import EDITIONS
 from webforms.demo import DEFAULT_SAMPLE, sample_path, samples
 from webforms.settings import PROJECT, Mode, read_settings
+from webforms.wiring import page_services
 
 SEAL = {
     "HJEMMETILSYN_SEAL_KEY": "/segl/segl.key",
@@ -109,3 +110,9 @@ def test_database_keys_and_names_of_the_pages_are_as_set() -> None:
     settings = read_settings(environment)
     assert (settings.database, settings.keyring) == ("postgresql+psycopg:///tilsyn", Path("/noegler/ring.json"))
     assert settings.hosts == ("tilsyn.example.dk", "hjemme.example.dk")
+
+
+def test_a_scanner_that_nobody_could_reach_is_refused_before_a_page_is_served(tmp_path: Path) -> None:
+    settings = read_settings({"HJEMMETILSYN_HOME": str(tmp_path), "HJEMMETILSYN_CLAMD": "clamd.sock"})
+    with pytest.raises(TilsynError, match="Virusscannerens adresse"), page_services(settings):
+        pass

@@ -209,6 +209,7 @@ TOLD: dict[type[object], str] = {
     notice.VisitArranged: "visit_arranged",
     notice.NoticeGiven: "notice_given",
     notice.MailWished: "mail_wished",
+    notice.SmsWished: "sms_wished",
     notice.NudgeSent: "nudged",
 }
 

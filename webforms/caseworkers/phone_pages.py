@@ -5,7 +5,6 @@ from dataclasses import replace
 from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from pipeline.cases.record.history import name_of
 from pipeline.cases.record.parts import Visit
 from pipeline.errors import TilsynError
 from pipeline.intake.names import content_disposition
@@ -84,7 +83,7 @@ class PhonePages:
             self._confirmed(now, visit, [own.at_hand.section.key for own in ticked])
         except TilsynError as problem:
             return self._page(view, visit, refused=str(problem)), _REFUSED
-        return redirect(f"{self._address(view, visit)}#faerdig", _SEE_OTHER)
+        return redirect(f"{self._address(view, visit)}#afsnit-{ticked[0].at_hand.section.key}", _SEE_OTHER)
 
     @needs(_READ)
     def _receipt(self, case_id: str, visit: str) -> AnyResponse | tuple[str | AnyResponse, int]:
@@ -137,7 +136,7 @@ class PhonePages:
             },
             noted={one.section: one.who for one in noted_sections(self._services, view.case, found, writer.voice)},
             names=names_of(view.case, writer.voice, say),
-            teller=name_of(view.case, writer.on_behalf_of),
+            teller=names_of(view.case, writer.on_behalf_of, say),
             ticked=request.form.getlist(_TICKED),
             tick_name=_TICKED,
             seen=as_it_was_read(part),

@@ -40,14 +40,14 @@ class Caller:
     """A voice that may be written for on the phone.
 
     Attributes:
-        names: whose voice it is.
         teller: who tells.
+        voice: whose answers they tell.
         noted: what waits to be read out to them.
     """
 
     offer: OfferedVoice
-    names: str
     teller: str
+    voice: str
     noted: tuple[Noted, ...]
 
 
@@ -102,23 +102,25 @@ def handed_in_by_phone(case: Case, visit: Visit, part: Sequence[OwnVoice], today
         return ()
     voice, teller = part[0].at_hand.writer.voice, part[0].at_hand.writer.on_behalf_of
     handed_in = (SectionHandedIn(visit.id, key, voice, confirmed_by=teller) for key in sections)
-    return (*handed_in, JournalNoted(NoteKind.PHONE, today, name_of(case, teller), _note(visit, sections)))
+    return (*handed_in, JournalNoted(NoteKind.PHONE, today, name_of(case, teller), _note(case, visit, teller, sections)))
 
 
-def _note(visit: Visit, sections: Sequence[str]) -> str:
+def _note(case: Case, visit: Visit, teller: str, sections: Sequence[str]) -> str:
     """Documents of the case are Danish, whatever language the page is in."""
-    what = f"afsnit {danish_list([f'({key})' for key in sections])}"
+    what, who = danish_list([f"({key})" for key in sections]), name_of(case, teller)
     return (
-        f"Svarene i {what} til besøg nr. {visit.number} er oplyst i telefonen, skrevet ned og læst op. "
-        "De er bekræftet og afleveret på den andens vegne. Svarene kan rettes, indtil afsnittet bliver låst."
+        f"Svar i afsnit {what} til besøg nr. {visit.number} er oplyst i telefonen, skrevet ned og læst op. "
+        f"De er bekræftet af {who} og afleveret. De kan rettes, indtil afsnittet bliver låst."
     )
 
 
 def _caller(services: Services, case: Case, visit: Visit, offer: OfferedVoice, say: Speaker) -> Caller:
-    key = "forms.own_view" if offer.voice.own_view else "forms.write_for"
+    teller = name_of(case, offer.voice.on_behalf_of)
+    is_shared = offer.voice.id != offer.voice.on_behalf_of
+    key = "own_view" if offer.voice.own_view else "answers_for" if is_shared else "answers_alone"
     return Caller(
         offer,
-        say(key, names=offer.names),
-        name_of(case, offer.voice.on_behalf_of),
+        teller,
+        say(f"caseworkers.phone.{key}", names=offer.names),
         tuple(noted_sections(services, case, visit, offer.voice.id)),
     )

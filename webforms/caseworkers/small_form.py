@@ -162,10 +162,6 @@ class SmallForm:
         """The same questions with what the browser sent."""
         return SmallForm(self._words, self._asks, self._say, typed)
 
-    def with_more(self, *asks: Ask) -> "SmallForm":
-        """With further questions at the end."""
-        return SmallForm(self._words, (*self._asks, *asks), self._say, self._typed)
-
     def _shown(self, ask: Ask) -> Shown:
         return Shown(
             ask,

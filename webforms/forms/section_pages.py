@@ -261,7 +261,7 @@ class SectionPages:
             count=(kept or self._kept(at_hand)).count,
             count_name=COUNT,
             back=self._back(at_hand),
-            onwards=self._onwards(at_hand),
+            onwards=self._onwards(at_hand) if at_hand.is_plan else "",
             where=at_hand.where,
             moment=at_hand.say.moment,
             day=at_hand.say.day,

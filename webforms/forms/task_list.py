@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pipeline.cases.record.history import CARRIED_OVER, name_of
+from pipeline.cases.record.history import CARRIED_OVER
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.voices import section_of
 from pipeline.tool.definition import FilledBy, Section, Tool
+from webforms.forms.choose_voice import names_of
 from webforms.forms.kept_draft import typed_in
 from webforms.forms.section_at_hand import BEHALF, MUNICIPAL, OWN, Asked, SectionAtHand, section_at_hand
 from webforms.identity.current import CaseInView
@@ -97,8 +98,8 @@ def _read_back(at_hand: SectionAtHand) -> str:
     how = at_hand.visit.read_back.get((at_hand.section.key, at_hand.reader.voice))
     if how is None:
         return ""
-    names = {"by": name_of(at_hand.case, how.by), "name": name_of(at_hand.case, how.person_id)}
-    return at_hand.say("forms.read_back", moment=at_hand.say.moment(how.at), **names)
+    by, name = (names_of(at_hand.case, one, at_hand.say) for one in (how.by, how.person_id))
+    return at_hand.say("forms.read_back", moment=at_hand.say.moment(how.at), by=by, name=name)
 
 
 def _best_door(services: Services, view: CaseInView, visit: Visit, section: Section) -> SectionAtHand | None:

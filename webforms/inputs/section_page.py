@@ -46,14 +46,17 @@ def section_page(tool: Tool, section: Section, law: Law, say: Speaker, fill: Fil
     """
     words = wording(tool.folder, law.hjemmel, say.language)
     shown = [field for field in section.fields if field.key not in fill.hidden]
-    resting = {field.key: stored for field in shown if (stored := _at_rest(field, fill))}
+    resting = {field.key: stored for field in shown if (stored := _at_rest(field, fill)) is not None}
     others = [field.key for field in shown if field.key not in resting]
     form = section_form(tool, only(section, others), law, say, fill) if others else None
     drawn = {part.asked.key: part for part in form.parts} if form else {}
     return SectionPage(
         in_words_of_the_law(section, law),
         explanations(tool.folder, say.language).of_section(section.key),
-        tuple(drawn.get(field.key) or AtRest(words.of(field), say, resting[field.key]) for field in shown),
+        tuple(
+            AtRest(words.of(field), say, resting[field.key]) if field.key in resting else drawn[field.key]
+            for field in shown
+        ),
         fill.based_on,
     )
 

@@ -13,7 +13,7 @@ from webforms.design.words import Speaker
 _STATE = "operator.journey_state"
 _BY_HAND = {Deed.RETRY, Deed.SKIP, Deed.CANCEL}
 _OF_PEOPLE = {deed for flow in FLOWS.values() for state in flow.states.values() for deed in state.deeds}
-OUTCOMES = frozenset({"ok", "last_child", *_BY_HAND, *_OF_PEOPLE})
+OUTCOMES = frozenset({"ok", "last_child", "again", *_BY_HAND, *_OF_PEOPLE})
 """What a journal may say of a move; whatever else stands there is the name of a fault."""
 
 

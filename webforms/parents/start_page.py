@@ -91,7 +91,7 @@ class StartPage:
             is_family=role is not Role.HELPER,
             diary=len(_of_goals(view, visit, today)),
             keeps_diary=role in (Role.PARENT, Role.CHILD) and view.case.is_open,
-            gets_mail=self._services.sends_mail and role is Role.PARENT,
+            gets_mail=(self._services.sends_mail or self._services.sends_sms) and role is Role.PARENT,
             is_heard=bool(hearings_for(view.case, view.actor, today)),
             signature_waits=waiting_for(self._services, view),
             asked=asked_for(view, today, self._services.clock()),

@@ -14,6 +14,13 @@ class Tells(StrEnum):
     CALLED_OFF = "called_off"
 
 
+class Way(StrEnum):
+    """How somebody is told that there is something new."""
+
+    MAIL = "mail"
+    SMS = "sms"
+
+
 @dataclass(frozen=True)
 class VisitArranged:
     """How the day of a visit is to be held; replaces what was said before.
@@ -67,22 +74,31 @@ class MailWished:
 
 
 @dataclass(frozen=True)
+class SmsWished:
+    """A person wants, or no longer wants, a text message when something new lies on their pages."""
+
+    person_id: str
+    wanted: bool
+
+
+@dataclass(frozen=True)
 class NudgeToSend:
-    """Somebody is to be told by mail that there is something new; the mail says nothing of what it is.
+    """Somebody is to be told by mail or SMS that there is something new, and nothing of what it is.
 
     Attributes:
-        nudge: id, made of what it is about; however often the sending is tried, it is this one mail.
+        nudge: id, made of what it is about; however often the sending is tried, it is this one message.
     """
 
     nudge: str
     to: str
+    way: Way = Way.MAIL
 
 
 @dataclass(frozen=True)
 class NudgeSent:
-    """The municipality's mail server has taken the mail."""
+    """What the municipality sends with has taken the message."""
 
     nudge: str
 
 
-NoticeEvent = VisitArranged | NoticeGiven | MailWished | NudgeToSend | NudgeSent
+NoticeEvent = VisitArranged | NoticeGiven | MailWished | SmsWished | NudgeToSend | NudgeSent

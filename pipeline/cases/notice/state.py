@@ -23,7 +23,7 @@ class Notices:
     Attributes:
         arranged: by id of the visit.
         given: oldest first.
-        by_mail: ids of the people who want to be nudged.
+        by_mail, by_sms: ids of the people who want to be nudged that way.
         nudges: by id of the nudge.
         nudged: ids of the nudges that were sent, with when.
     """
@@ -31,6 +31,7 @@ class Notices:
     arranged: Mapping[str, ev.VisitArranged] = field(default_factory=dict)
     given: tuple[Given, ...] = ()
     by_mail: frozenset[str] = frozenset()
+    by_sms: frozenset[str] = frozenset()
     nudges: Mapping[str, ev.NudgeToSend] = field(default_factory=dict)
     nudged: Mapping[str, datetime] = field(default_factory=dict)
 
@@ -71,8 +72,15 @@ def _given(all_: Notices, e: ev.NoticeGiven, at: datetime) -> Notices:
 
 
 def _wished(all_: Notices, e: ev.MailWished, at: datetime) -> Notices:
-    others = all_.by_mail - {e.person_id}
-    return replace(all_, by_mail=others | {e.person_id} if e.wanted else others)
+    return replace(all_, by_mail=_with_wish(all_.by_mail, e))
+
+
+def _sms_wished(all_: Notices, e: ev.SmsWished, at: datetime) -> Notices:
+    return replace(all_, by_sms=_with_wish(all_.by_sms, e))
+
+
+def _with_wish(people: frozenset[str], e: ev.MailWished | ev.SmsWished) -> frozenset[str]:
+    return people | {e.person_id} if e.wanted else people - {e.person_id}
 
 
 def _to_send(all_: Notices, e: ev.NudgeToSend, at: datetime) -> Notices:
@@ -87,6 +95,7 @@ _APPLY: dict[type[Any], Callable[[Notices, Any, datetime], Notices]] = {
     ev.VisitArranged: _arranged,
     ev.NoticeGiven: _given,
     ev.MailWished: _wished,
+    ev.SmsWished: _sms_wished,
     ev.NudgeToSend: _to_send,
     ev.NudgeSent: _sent,
 }

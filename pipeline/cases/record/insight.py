@@ -240,6 +240,8 @@ def _consents(case: Case, person_id: str) -> Iterator[Entry]:
             yield Entry(consent.asked.source, consent_in_words(consent))
     if person_id in case.notices.by_mail:
         yield Entry("Mail, når der er nyt til dig", "Du har sagt ja.")
+    if person_id in case.notices.by_sms:
+        yield Entry("SMS, når der er nyt til dig", "Du har sagt ja.")
 
 
 def _hearings(case: Case, person_id: str) -> Iterator[Entry]:

@@ -101,7 +101,7 @@ def _changed(case: Case, told: NoticeGiven, before: NoticeGiven) -> Iterator[Lin
         return
     pairs = (
         ("Dag", _day(before), _day(told)),
-        ("Tid", _time(before), _time(told)),
+        ("Tid", _time(before).lower(), _time(told).lower()),
         ("Sted", _place(before), _place(told)),
         ("Fra kommunen kommer", _team(case, before), _team(case, told)),
     )

@@ -1,8 +1,8 @@
 """Dispatches through Procrastinate on PostgreSQL, to any number of workers on any number of machines.
 
-Its jobs are hints and nothing else: “somebody look at this case”. Every worker looks itself what is due and hands that
-out, so a job that dies with its worker is handed out again by the others; that a row is run by one alone is the
-lease's business. The ids are random; nothing about a case leaves our own tables.
+Every worker looks itself what is due, takes what it has hands for, and hands the rest out. Jobs are hints and nothing
+else: “somebody look at this case”. One that dies with its worker is handed out again by the others; that a row is run
+by one alone is the lease's business. The ids are random; nothing about a case leaves our own tables.
 """
 
 import asyncio
@@ -15,7 +15,6 @@ from typing import Any, Self
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
-from psycopg import AsyncConnection
 from psycopg_pool import AsyncConnectionPool
 
 from pipeline.errors import StoreUnavailable
@@ -55,7 +54,7 @@ class Distributed:
         self, engine: Engine, follow: Follow, threads: int = _THREADS, seconds: float = _SECONDS_BETWEEN_LOOKS
     ) -> None:
         self._engine, self._follow, self._threads, self._seconds = engine, follow, threads, seconds
-        self._over, self._at_hand = threading.Event(), set[str]()
+        self._over, self._at_hand, self._taken = threading.Event(), set[str](), set[asyncio.Task[None]]()
         self._worker = threading.Thread(target=self._run, name="journeys", daemon=True)
 
     def __enter__(self) -> Self:
@@ -81,7 +80,7 @@ class Distributed:
                 self._over.wait(_SECONDS_UNTIL_AGAIN)
 
     async def _work(self) -> None:
-        app = self._app()
+        app, self._hands = self._app(), asyncio.Semaphore(self._threads)
         app.task(name=_LOOK)(self._look)
         async with app.open_async():
             await _make_tables(app)
@@ -99,24 +98,39 @@ class Distributed:
                     await asyncio.to_thread(self._over.wait, self._seconds)
             finally:
                 worker.cancel()
-                await asyncio.gather(worker, return_exceptions=True)
-
-    async def _look(self, case_id: str) -> None:
-        self._at_hand.add(case_id)
-        try:
-            await asyncio.to_thread(self._engine.run_case, case_id)
-        except StoreUnavailable as fault:  # its rows stay due and are handed out again
-            _log.warning("journeys of case %s could not be taken: %s", case_id, type(fault).__name__)
-        finally:
-            self._at_hand.discard(case_id)
+                await asyncio.gather(worker, *self._taken, return_exceptions=True)
 
     async def _hand_out(self, app: App) -> None:
-        """One job for each case with something due; while one waits, or is done here, no other is put beside it."""
+        """Take what is due while a hand is free; for the rest one job a case, and none beside one that waits."""
         for case_id in await asyncio.to_thread(self._engine.due_cases, _AT_A_TIME):
             if case_id in self._at_hand:
                 continue
+            if len(self._at_hand) < self._threads:
+                self._take(case_id)
+                continue
             with suppress(AlreadyEnqueued):
                 await app.configure_task(_LOOK, queueing_lock=case_id).defer_async(case_id=case_id)
+
+    async def _look(self, case_id: str) -> None:
+        """A job; of a case that is at hand already nothing is left out."""
+        if case_id not in self._at_hand:
+            await self._take(case_id)
+
+    def _take(self, case_id: str) -> "asyncio.Task[None]":
+        self._at_hand.add(case_id)
+        task = asyncio.create_task(self._run_case(case_id))
+        self._taken.add(task)  # whoever keeps no hold of a task may lose it
+        task.add_done_callback(self._taken.discard)
+        return task
+
+    async def _run_case(self, case_id: str) -> None:
+        try:
+            async with self._hands:
+                await asyncio.to_thread(self._engine.run_case, case_id)
+        except Exception as fault:  # whatever it is, its rows stay due and are handed out again
+            _log.warning("journeys of case %s could not be taken: %s", case_id, type(fault).__name__)
+        finally:
+            self._at_hand.discard(case_id)
 
     def _app(self) -> App:
         url = self._engine.store.database.url.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -132,7 +146,7 @@ class Distributed:
         )
 
 
-async def _every_statement_by_itself(connection: AsyncConnection) -> None:
+async def _every_statement_by_itself(connection: Any) -> None:
     """Each of Procrastinate's is one call of a function; a transaction around it would go to the server twice more."""
     await connection.set_autocommit(True)
 

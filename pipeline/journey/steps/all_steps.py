@@ -13,7 +13,7 @@ from pipeline.journey.steps.documents.all_makers import MAKERS
 from pipeline.journey.steps.documents.make import make_document_by
 from pipeline.journey.steps.documents.making import Making
 from pipeline.journey.steps.notice import give_notice_with
-from pipeline.journey.steps.nudge import Postbox, nudge_by
+from pipeline.journey.steps.nudge import Postbox, Texting, nudge_by
 from pipeline.journey.steps.plan_next import plan_next_with
 from pipeline.journey.steps.remind import remind_of_hearing, remind_of_material_with
 from pipeline.journey.steps.send import send_by
@@ -30,6 +30,7 @@ def all_steps(
     *,
     deadlines: Deadlines,
     postbox: Postbox | None = None,
+    texting: Texting | None = None,
 ) -> dict[str, Step]:
     """Every step by its name in the workflow.
 
@@ -41,10 +42,11 @@ def all_steps(
         making: what documents are made with.
         deadlines: say by when the family's material is asked for.
         postbox: the way of mail; None: no mail goes out.
+        texting: the way of SMS; None: none goes out.
     """
     return {
         "give_notice": give_notice_with(deadlines),
-        "nudge": nudge_by(postbox),
+        "nudge": nudge_by(postbox, texting),
         "remind_of_material": remind_of_material_with(editions),
         "await_the_day": await_the_day,
         "remind_of_hearing": remind_of_hearing,

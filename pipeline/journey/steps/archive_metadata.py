@@ -3,16 +3,11 @@
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Kept
 from pipeline.danish import COPENHAGEN
+from pipeline.intake.kinds import Kind
 from pipeline.law.kle import Kle
 
-_ENDINGS = {
-    "application/pdf": "pdf",
-    "image/jpeg": "jpg",
-    "image/png": "png",
-    "video/mp4": "mp4",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
-}
+_ENDINGS = {kind.media_type: kind.value for kind in Kind} | {"application/json": "json", "text/plain": "txt"}
+"""Whatever may come in, and what we make ourselves, is opened by its usual program."""
 # Dokumenttype has eight values; a kind of ours that none of them fits is “Anden”.
 _TYPES = {
     "tilsynsrapport": "Rapport",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fixtures.postgresql import postgresql
+from fixtures.postgresql import PostgreSQL, postgresql
 from fixtures.quick_folder import quick_folder
 
 # What these tests share with others lies in other rooms' folders; pytest puts only a test's own folder on the path.
@@ -31,15 +31,17 @@ def trip(home: Path) -> Iterator[RoundTrip]:
         yield trip
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def either_trip(request: pytest.FixtureRequest, home: Path) -> Iterator[RoundTrip]:
-    """On SQLite, and on PostgreSQL."""
-    if request.param == "sqlite":
-        with RoundTrip(Places.in_home(home)) as trip:
-            yield trip
-        return
-    server = request.getfixturevalue("postgresql")
-    database = server.new_database()
+@pytest.fixture
+def server_trip(postgresql: PostgreSQL, home: Path) -> Iterator[RoundTrip]:
+    """On PostgreSQL."""
+    database = postgresql.new_database()
     with RoundTrip(Places.in_home(home, database)) as trip:
         yield trip
-    server.drop(database)
+    postgresql.drop(database)
+
+
+@pytest.fixture(params=["trip", "server_trip"])
+def either_trip(request: pytest.FixtureRequest) -> RoundTrip:
+    """On SQLite, and on PostgreSQL."""
+    trip: RoundTrip = request.getfixturevalue(request.param)
+    return trip

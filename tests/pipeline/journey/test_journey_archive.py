@@ -2,10 +2,11 @@
 
 import io
 import json
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import bagit
+import pytest
 from fictional_case import MOTHER, VISIT
 from travelling import RoundTrip
 
@@ -13,8 +14,12 @@ from exports.targets.folder.archive_folder import ArchiveFolder
 from pipeline.cases.hearing.events import FinalReportMade, RemarksWeighed
 from pipeline.cases.journey.events import OutcomeDecided
 from pipeline.cases.record.family_events import DiaryShared, DiaryWritten
+from pipeline.cases.record.journal_events import DocumentKept
+from pipeline.cases.record.parts import Kept
+from pipeline.intake.kinds import Kind
 from pipeline.journey.engine.step import Done, Work
 from pipeline.journey.steps.archive import archive_in
+from pipeline.journey.steps.archive_metadata import document_name
 from pipeline.store.files import NewDocument
 from pipeline.store.opening import Places
 
@@ -84,3 +89,9 @@ def test_a_delivery_that_died_before_it_was_noted_is_not_made_again(home: Path, 
         assert trip.row().state == "done"
         assert len(tries) == 2
         assert tries[0].events == tries[1].events
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_whatever_may_come_in_has_its_usual_extension_in_the_archive(kind: Kind) -> None:
+    document = DocumentKept("f", "bilag", "Opdigtet", "ida", kind.media_type, 1, "")
+    assert document_name(Kept(1, datetime(2027, 1, 1, tzinfo=UTC), "", document), 7) == f"dokumenter/007-bilag.{kind}"

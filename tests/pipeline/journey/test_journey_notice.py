@@ -10,10 +10,12 @@ from fictional_case import CASEWORKER, CHILD_NAME, FATHER, HOUSEHOLD, MOTHER, MO
 from travelling import NO_MACHINES, VISIT_DAY, RoundTrip
 
 from exports.mail.contract import Mail, MailRefused
+from exports.sms.contract import Sms
 from pipeline.cases.journey.events import DocumentOrdered, VisitCalledOff
-from pipeline.cases.notice.events import MailWished, NudgeToSend, Tells, VisitArranged
+from pipeline.cases.notice.events import MailWished, NudgeToSend, SmsWished, Tells, VisitArranged, Way
 from pipeline.cases.notice.material import asked_sections, owing_parents
 from pipeline.cases.notice.nudges import nudges
+from pipeline.cases.notice.numbers import number_for_sms
 from pipeline.cases.record.events import AccessDecided, CaseClosed, Event, PersonRecorded
 from pipeline.cases.record.people import CasePerson, Contact
 from pipeline.cases.record.visit_events import SectionHandedIn, TeamChosen, VisitDayChanged
@@ -26,7 +28,7 @@ from pipeline.journey.step_in import Deed, Order, StepIn
 from pipeline.journey.steps.documents.make import make_document_by
 from pipeline.journey.steps.documents.making import Made, Making
 from pipeline.journey.steps.notice import give_notice_with
-from pipeline.journey.steps.nudge import Postbox, nudge_by
+from pipeline.journey.steps.nudge import Postbox, Texting, nudge_by
 from pipeline.store.files import NewDocument
 from pipeline.store.opening import Places
 from pipeline.store.tables import journeys
@@ -60,12 +62,29 @@ def mails() -> Mails:
     return Mails()
 
 
+@dataclass
+class Texts:
+    """A way of SMS that remembers."""
+
+    came: list[Sms] = field(default_factory=list)
+
+    def send(self, sms: Sms) -> None:
+        """See `SmsTarget`."""
+        self.came.append(sms)
+
+
 @pytest.fixture
-def trip(home: Path, mails: Mails) -> Iterator[RoundTrip]:
+def texts() -> Texts:
+    return Texts()
+
+
+@pytest.fixture
+def trip(home: Path, mails: Mails, texts: Texts) -> Iterator[RoundTrip]:
     postbox = Postbox(mails, "https://hjemmetilsyn.example", "Eksempel Kommune")
+    texting = Texting(texts, postbox.address, postbox.municipality)
     more = {
         "make_document": make_document_by({NOTICE: plain_letter, REMINDER: plain_letter}, NO_MACHINES),
-        "nudge": nudge_by(postbox),
+        "nudge": nudge_by(postbox, texting),
     }
     with RoundTrip(Places.in_home(home), more_steps=more) as trip:
         yield trip
@@ -223,6 +242,40 @@ def test_who_says_no_before_the_mail_goes_gets_none(trip: RoundTrip, mails: Mail
     trip.run_due()
     assert mails.came == []
     assert trip.row("nudge", f"proeve-1-{MOTHER}").state == "unsent"
+
+
+def test_who_wants_both_gets_a_mail_and_an_sms_and_the_sms_says_only_that_there_is_news(
+    trip: RoundTrip, mails: Mails, texts: Texts
+) -> None:
+    mother = CasePerson(MOTHER, MOTHER_NAME, title="mor", contact=Contact(email=MAILBOX, phone="20 00 00 61"))
+    wishes = [MailWished(MOTHER, wanted=True), SmsWished(MOTHER, wanted=True)]
+    trip.happens(PersonRecorded(mother), AccessDecided(MOTHER, granted=True, reason="opdigtet"), *wishes)
+    nudge_mother(trip)
+    nudge_mother(trip)
+    trip.run_due()
+    assert (len(mails.came), len(trip.case.notices.nudged)) == (1, 2)
+    [sms] = texts.came
+    assert sms.to == "+4520000061"
+    assert sms.text == (
+        "Der er nyt til dig hos kommunen. Log ind på https://hjemmetilsyn.example Hilsen Eksempel Kommune"
+    )
+    trip.happens(SmsWished(MOTHER, wanted=False))
+    assert [one.way for one in nudges(trip.case, [MOTHER], "proeve-2", TOMORROW)] == [Way.MAIL]
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [
+        ("20 00 00 61", "+4520000061"),
+        ("+45 2000-0061", "+4520000061"),
+        ("+46 70 000 00 61", "+46700000061"),
+        ("arbejde 123, ellers 20000061", "+4520000061"),
+        ("lokal 1234", ""),
+        ("", ""),
+    ],
+)
+def test_the_number_of_a_text_message(written: str, number: str) -> None:
+    assert number_for_sms(written) == number
 
 
 def test_an_installation_without_mail_notes_none_as_sent(home: Path) -> None:

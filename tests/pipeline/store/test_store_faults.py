@@ -88,8 +88,9 @@ def _watch_server(at_statement: Fault) -> Callable[..., None]:
             at_statement(self.connection)
             super().executemany(*given, **more)
 
-    def watch(driver: Any, *_: object) -> None:
+    def watch(driver: Any, record: Any, _: object) -> None:
         driver.cursor_factory = Watched
+        record.info.clear()  # the cursor that stayed with it is not watched
 
     return watch
 

@@ -44,7 +44,7 @@ def test_everybody_who_may_ring_can_be_chosen_and_a_saved_section_leads_to_the_r
     browser = home.browser(CASEWORKER).at("forberedelse")
     assert any(link.endswith("/i-telefonen") for link in browser.links())
     browser.at("i-telefonen")
-    assert "Signe Aastrup Lind, mor fortæller" in browser.words
+    assert "Signe Aastrup Lind, morSvar fra Signe Aastrup Lind og Jeppe Aastrup Lind." in browser.words
     assert any(f"som={VOICE}" in link for link in browser.links())
     after = written_down(home)
     assert after.address.startswith(f"/sager/{after.case_id}/besoeg/{after.visit}/i-telefonen")
@@ -72,6 +72,7 @@ def test_who_said_yes_and_who_noted_it_stand_in_case_journal_and_receipt(home: H
     note = home.case().journal[-1].noted
     assert (note.kind, note.with_whom) == (NoteKind.PHONE, "Signe Aastrup Lind, mor")
     assert "afsnit (d)" in note.text
+    assert "bekræftet af Signe Aastrup Lind, mor" in note.text
     browser = home.browser(CASEWORKER)
     assert "Afleverede for Signe Aastrup Lind i telefonen" in browser.get(f"/sager/{browser.case_id}").words
     receipt = home.browser(SIGNE).at("kvittering").words
@@ -82,7 +83,7 @@ def test_the_family_sees_it_in_their_list_and_corrects_it_until_it_is_locked(hom
     hand_in(written_down(home).at(PHONE), "d")
     for parent in (SIGNE, JEPPE):
         browser = home.browser(parent)
-        assert "læste svarene op for Signe Aastrup Lind, mor i telefonen" in browser.of_case("start").words
+        assert "læste svarene op for Signe Aastrup Lind i telefonen" in browser.of_case("start").words
     corrected = home.browser(JEPPE).at("afsnit/d").fill(**{WELLBEING: "Vi sover godt"})
     corrected.at("tjek").press("/aflever")
     assert said(home) == ["Vi sover godt"]

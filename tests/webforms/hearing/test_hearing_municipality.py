@@ -177,7 +177,7 @@ def test_a_representatives_answer_on_paper_is_theirs_on_behalf_of_the_party(hous
     assert _on_paper(house, "22.11.2026", with_scan=True, speaker=LAWYER).status_code == 303
     answer = house.hearing(HIS).answers[0]
     assert (answer.speaker, answer.acted_as) == (LAWYER, Place.PARTY_REPRESENTATIVE)
-    for words in (house.heard.people[LAWYER].name, "(partsrepræsentant) på vegne af Thomas"):
+    for words in (house.heard.people[LAWYER].name, "partsrepræsentant, socialrådgiver på vegne af Thomas"):
         assert words in _see(house).words
 
 

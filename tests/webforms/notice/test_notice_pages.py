@@ -8,7 +8,7 @@ from family_home import APART, CASEWORKER, LOTTE, MARIA, SIGNE, THOMAS, TOGETHER
 from icalendar import Calendar
 
 from pipeline.cases.journey.events import ReminderGiven
-from pipeline.cases.notice.events import MailWished
+from pipeline.cases.notice.events import MailWished, SmsWished
 from pipeline.cases.record.events import PersonRecorded
 from pipeline.cases.record.insight import insight
 from pipeline.cases.record.people import CasePerson, Contact
@@ -32,10 +32,10 @@ def planned(home: Home, number: str = TOGETHER, **more: str) -> None:
     assert page.fill(day=TYPED, reason="Opdigtet", starts="9.30", minutes="90", place="Rådhuset", **more).status == 200
 
 
-def told(home: Home, number: str = TOGETHER) -> None:
-    """The ten minutes pass, and the engine has come by."""
+def told(home: Home, number: str = TOGETHER, visit: str = "") -> None:
+    """The ten minutes pass, and the engine has come by; the visit is the newest one unless it is named."""
     home.clock.move(minutes=11)
-    home.services.engine.run_now(home.case_id(number), "notice", home.visit(number).id)
+    home.services.engine.run_now(home.case_id(number), "notice", visit or home.visit(number).id)
 
 
 def test_what_the_caseworker_writes_is_told_ten_minutes_later(home: Home) -> None:
@@ -105,10 +105,9 @@ def test_words_for_the_family_go_with_a_visit_that_is_called_off_and_the_reason_
     told(home)
     page = home.browser(CASEWORKER).at("aflys")
     page.fill(why="cancelled", reason="Intern opdigtet grund", words="Vi ringer om en ny dag.")
-    told(home)
-    seen = home.browser(SIGNE).get(
-        f"/sager/{home.case_id()}/besoeg/{next(iter(home.case().travelled.called_off))}/besked"
-    )
+    called_off = next(iter(home.case().travelled.called_off))
+    told(home, visit=called_off)
+    seen = home.browser(SIGNE).get(f"/sager/{home.case_id()}/besoeg/{called_off}/besked")
     assert "Besøget er aflyst" in seen.words
     assert "Vi ringer om en ny dag." in seen.words
     assert "Intern" not in seen.words
@@ -164,6 +163,15 @@ def test_each_says_yes_or_no_to_mail_for_themselves(home: Home) -> None:
         one.event for one in home.services.store.cases.happened(home.case_id()) if isinstance(one.event, MailWished)
     ]
     assert [one.wanted for one in wishes] == [True, False]
+
+
+def test_each_says_yes_or_no_to_sms_for_themselves(home: Home) -> None:
+    browser = home.browser(SIGNE).of_case("start")
+    for answer, wanted in (("ja", True), ("ja", True), ("nej", False)):
+        assert browser.send(f"/sager/{home.case_id()}/mail", {"sms": answer}).status_code == 303
+        assert (SIGNE in home.case().notices.by_sms, home.case().notices.by_mail) == (wanted, frozenset())
+    events = [one.event for one in home.services.store.cases.happened(home.case_id())]
+    assert [one.wanted for one in events if isinstance(one, SmsWished)] == [True, False]
 
 
 def test_a_mail_server_is_never_spoken_to_in_the_clear_and_its_password_is_not_repeated(tmp_path: Path) -> None:

@@ -1,0 +1,17 @@
+"""The number that a text message can be sent to, out of what stands in a person's contact."""
+
+import re
+
+_WRITTEN = re.compile(r"\+?[0-9](?:[ .\-()]?[0-9])*")
+_DANISH, _COUNTRY = 8, "+45"
+
+
+def number_for_sms(phone: str) -> str:
+    """The first number with its country (ITU-T E.164), a Danish one where none is named; empty where there is none."""
+    for written in _WRITTEN.findall(phone):
+        digits = "".join(character for character in written if character.isdigit())
+        if written.startswith("+"):
+            return f"+{digits}"
+        if len(digits) == _DANISH:
+            return f"{_COUNTRY}{digits}"
+    return ""
