@@ -82,8 +82,7 @@ def _reasons(attainment: Sequence[Attainment]) -> str:
     if len(attainment) == 1 and attainment[0].on_behalf_of is None:
         return attainment[0].value.reason
     return "\n\n".join(
-        f"{who(a)}:\n{a.value.choice.label}{'. ' + a.value.reason if a.value.reason else ''}"
-        for a in attainment
+        f"{who(a)}:\n{a.value.choice.label}{'. ' + a.value.reason if a.value.reason else ''}" for a in attainment
     )
 
 

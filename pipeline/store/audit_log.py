@@ -92,6 +92,7 @@ class AuditLog:
         self._head_to_change = database.ready(_HEAD_TO_CHANGE)
         self._add, self._move_head = database.ready(_ADD), database.ready(_MOVE_HEAD)
         self._queue: list[Line] = []
+        self._newest: Line | None = None
         self._somebody_writes = False
         self._turn = threading.Condition()
 
@@ -122,6 +123,7 @@ class AuditLog:
         line = Line(Deed(self._clock(), actor, action, case_id, outcome), self)
         with self._turn:
             self._queue.append(line)
+            self._newest = line
         return line
 
     def settle(self, line: Line) -> None:
@@ -135,8 +137,7 @@ class AuditLog:
             if line.is_settled:
                 return
             self._somebody_writes = True
-            begun, self._queue = self._queue, []
-        self._write_for_all(begun)
+        self._write_for_all()
 
     def entries(self, after: int = 0) -> Iterator[Entry]:
         """The lines, oldest first, as they stand in the database; nothing of them is checked here."""
@@ -149,10 +150,8 @@ class AuditLog:
 
         Among them is the line of whoever asks: what this program has begun is written first.
         """
-        with self._turn:
-            begun = self._queue[-1:]
-        for line in begun:
-            line.wait()
+        if self._newest:
+            self._newest.wait()
         query = select(audit).where(audit.c.case_id == case_id).order_by(audit.c.seq)
         with self._database.read() as connection:
             return tuple(Entry(**row) for row in connection.execute(query).mappings())
@@ -182,18 +181,25 @@ class AuditLog:
             raise _not_whole()
         self._anchor.advance(head)
 
-    def _write_for_all(self, begun: Sequence[Line]) -> None:
+    def _write_for_all(self) -> None:
+        begun: Sequence[Line] = ()
         fault: BaseException | None = None
         try:
             with self.writing() as work:
+                begun = self._take_begun()  # also what was begun while others held the database
                 work.deeds.extend(one.deed for one in begun)
         except BaseException as found:  # whoever waits must hear of it, whatever it is
-            fault = found
+            begun, fault = begun or self._take_begun(), found
         with self._turn:
             for one in begun:
                 one.fault, one.is_settled = fault, True
             self._somebody_writes = False
             self._turn.notify_all()
+
+    def _take_begun(self) -> Sequence[Line]:
+        with self._turn:
+            begun, self._queue = self._queue, []
+        return begun
 
     def _append(self, connection: Connection, deeds: Sequence[Deed]) -> Head | None:
         if not deeds:

@@ -9,14 +9,16 @@ import msgspec
 
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.events import Event
-from pipeline.cases.record.history import name_of
+from pipeline.cases.record.history import PHONE, name_of
 from pipeline.cases.record.journal_events import JournalNoted, NoteKind
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.reached import waits_to_be_read_back
 from pipeline.cases.record.visit_events import SectionHandedIn
 from pipeline.danish import danish_list
+from pipeline.store.save_answers import Writer, draft_of
 from webforms.design.words import Speaker
 from webforms.forms.choose_voice import OfferedVoice, offered
+from webforms.forms.kept_draft import typed_in
 from webforms.identity.current import CaseInView
 from webforms.parents.hand_in import is_to_hand_in
 from webforms.parents.own_part import OwnVoice
@@ -28,7 +30,7 @@ class Noted:
     """What was written down of a section on the phone, and not read out yet.
 
     Attributes:
-        who: who of the municipality wrote last, and when; or that it is only typed so far.
+        who: who of the municipality wrote last, and when; or that it is not saved yet.
     """
 
     section: str
@@ -59,7 +61,7 @@ def callers(services: Services, view: CaseInView, visit: Visit) -> tuple[Caller,
         for offer in offered(view.case, view.actor, services.today(), tool, section.key, say):
             if offer.voice.on_behalf_of:
                 offers.setdefault(offer.key, offer)
-    return tuple(_caller(services, view.case, visit, offer, say) for offer in offers.values())
+    return tuple(_caller(services, view, visit, offer, say) for offer in offers.values())
 
 
 def noted_sections(services: Services, case: Case, visit: Visit, voice: str) -> Iterator[Noted]:
@@ -74,10 +76,9 @@ def noted_sections(services: Services, case: Case, visit: Visit, voice: str) -> 
             )
 
 
-def noted_on_the_phone(services: Services, case: Case, visit: Visit) -> int:
-    """How many sections, each voice counted by itself, wait to be read out."""
-    voices = dict.fromkeys(slot.voice for slot in visit.answers)
-    return sum(1 for voice in voices for _ in noted_sections(services, case, visit, voice))
+def noted_on_the_phone(services: Services, view: CaseInView, visit: Visit) -> int:
+    """How many sections wait to be read out or are begun, each voice counted by itself."""
+    return len({(one.offer.voice.id, noted.section) for one in callers(services, view, visit) for noted in one.noted})
 
 
 def may_be_read_out(visit: Visit, own: OwnVoice) -> bool:
@@ -102,25 +103,34 @@ def handed_in_by_phone(case: Case, visit: Visit, part: Sequence[OwnVoice], today
         return ()
     voice, teller = part[0].at_hand.writer.voice, part[0].at_hand.writer.on_behalf_of
     handed_in = (SectionHandedIn(visit.id, key, voice, confirmed_by=teller) for key in sections)
-    return (*handed_in, JournalNoted(NoteKind.PHONE, today, name_of(case, teller), _note(case, visit, teller, sections)))
+    who = name_of(case, teller)
+    return (*handed_in, JournalNoted(NoteKind.PHONE, today, who, _note(visit, who, sections)))
 
 
-def _note(case: Case, visit: Visit, teller: str, sections: Sequence[str]) -> str:
+def _note(visit: Visit, who: str, sections: Sequence[str]) -> str:
     """Documents of the case are Danish, whatever language the page is in."""
-    what, who = danish_list([f"({key})" for key in sections]), name_of(case, teller)
+    what = danish_list([f"({key})" for key in sections])
     return (
         f"Svar i afsnit {what} til besøg nr. {visit.number} er oplyst i telefonen, skrevet ned og læst op. "
         f"De er bekræftet af {who} og afleveret. De kan rettes, indtil afsnittet bliver låst."
     )
 
 
-def _caller(services: Services, case: Case, visit: Visit, offer: OfferedVoice, say: Speaker) -> Caller:
-    teller = name_of(case, offer.voice.on_behalf_of)
+def _caller(services: Services, view: CaseInView, visit: Visit, offer: OfferedVoice, say: Speaker) -> Caller:
+    teller = name_of(view.case, offer.voice.on_behalf_of)
     is_shared = offer.voice.id != offer.voice.on_behalf_of
     key = "own_view" if offer.voice.own_view else "answers_for" if is_shared else "answers_alone"
     return Caller(
         offer,
         teller,
         say(f"caseworkers.phone.{key}", names=offer.names),
-        tuple(noted_sections(services, case, visit, offer.voice.id)),
+        (*noted_sections(services, view.case, visit, offer.voice.id), *_begun(services, view, visit, offer, say)),
     )
+
+
+def _begun(services: Services, view: CaseInView, visit: Visit, offer: OfferedVoice, say: Speaker) -> Iterator[Noted]:
+    """Sections in which something was typed and not saved, by whichever employee."""
+    writer = Writer(view.actor, offer.voice.id, offer.voice.on_behalf_of, PHONE, at_desk=True)
+    for key in sorted(offer.voice.sections):
+        if typed_in(services.store.drafts.of(draft_of(view.id, visit.id, key, writer))):
+            yield Noted(key, say("caseworkers.phone.begun"))

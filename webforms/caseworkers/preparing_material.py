@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.cases.record.case import Case
+from pipeline.cases.record.history import CARRIED_OVER
 from pipeline.cases.record.parts import Visit
-from pipeline.cases.record.voices import household_of
+from pipeline.cases.record.voices import household_of, section_of
 from pipeline.danish import COPENHAGEN, danish_date, danish_day
 from pipeline.tool.definition import FilledBy, Section
 from webforms.caseworkers.at_case import AtCase, address_of
@@ -88,10 +89,21 @@ def _material(at: AtCase, visit: Visit, voice: str, sections: tuple[Section, ...
 
 def _expected(at: AtCase, visit: Visit, section: Section, voice: str) -> Expected:
     came, how = visit.handed_in.get((section.key, voice)), visit.read_back.get((section.key, voice))
-    words = "came_by_phone" if how else "came"
+    is_empty = came is not None and not _is_answered(at, visit, section, voice)
+    words = "came_empty" if is_empty else "came_by_phone" if how else "came"
     return Expected(
         key=section.key,
         title=at.services.law(visit.day or at.today).in_words(section.title),
         came=at.say(f"caseworkers.preparing.{words}", day=danish_day(came)) if came else "",
         address=address_of("forms.own", case_id=at.view.id, visit=visit.id, section=section.key) if came else "",
+    )
+
+
+def _is_answered(at: AtCase, visit: Visit, section: Section, voice: str) -> bool:
+    """Whether a voice has said anything at this visit; what came along from last time it has not."""
+    tool = at.services.tool(visit.edition)
+    return any(
+        slot.voice == voice and current.through != CARRIED_OVER and section_of(slot.key, tool) == section
+        for slot in visit.answers
+        if (current := visit.current(slot))
     )

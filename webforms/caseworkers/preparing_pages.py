@@ -48,7 +48,7 @@ class PreparingPages:
             day=danish_date(found.day) if found.day else "",
             due=danish_date(due) if due else "",
             material=material(at, found),
-            half_filled=noted_on_the_phone(at.services, at.case, found),
+            half_filled=noted_on_the_phone(at.services, at.view, found),
             files=sum(kept.document.visit == found.id for kept in at.case.documents.values()),
             consents=consents(at.case),
             agenda=agenda(at, found),

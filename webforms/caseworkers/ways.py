@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import request, url_for
 
 from webforms.caseworkers.at_case import AtCase, at_case
+from webforms.caseworkers.case_front import where
 from webforms.design.page import Link
 from webforms.identity.current import case_in_view_or_none
 from webforms.services import Services
@@ -22,13 +23,15 @@ _WAYS = (
 
 
 def around_case(services: Services) -> Callable[[], dict[str, object]]:
-    """What every room that has pages of a case hands to its templates: `ways`, and `trail_to(here)`."""
+    """What every room that has pages of a case hands to its templates: `ways`, `trail_to(here)`, `where_it_is()`."""
 
     def around() -> dict[str, object]:
         if case_in_view_or_none() is None:
             return {}
         at = at_case(services, {})
-        return {"ways": ways(at), "trail_to": lambda here: trail(at, here)}
+        # A page that asks nothing for the panel is made without it; people from outside have a panel of their own.
+        panel = where if is_municipal(at) else lambda _: None
+        return {"ways": ways(at), "trail_to": lambda here: trail(at, here), "where_it_is": lambda: panel(at)}
 
     return around
 

@@ -53,6 +53,7 @@ class VisitPages:
             ],
             paper=self._paper_door(view, visit) if parents else "",
             phone=self._phone_door(view, visit) if parents else "",
+            back=url_for("caseworkers.visits" if _is_employee(view) else "parents.start", case_id=view.id),
             where=where_for(view, self._services.today(), say),
         )
 
@@ -65,6 +66,10 @@ class VisitPages:
         """Where the form is fetched and taken in on paper; empty for those who may not."""
         may = allowed(visitor(), "offline.take_in", view.case, self._services.today(), view.id).granted
         return url_for("paper.front", case_id=view.id, visit=visit) if may else ""
+
+
+def _is_employee(view: CaseInView) -> bool:
+    return bool(view.decision.role and view.decision.role.is_employed)
 
 
 def task_lines(tasks: list[SectionTask], case_id: str, visit: str, say: Speaker) -> tuple[Task, ...]:

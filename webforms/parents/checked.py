@@ -46,6 +46,11 @@ class CheckedVoice:
     has_draft: bool
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing was answered; what is in focus came along from last time."""
+        return not any(line.value for line in self.lines) and not any(row[2] or row[3] for row in self.goals)
+
+    @property
     def to_read(self) -> tuple[Line, ...]:
         """The answers without the ways to change them."""
         return tuple(replace(line, address="") for line in self.lines)
@@ -72,6 +77,11 @@ class CheckedSection:
     progress: Progress
     handed_in: str
     explained: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody has answered anything."""
+        return all(voice.is_empty for voice in self.voices)
 
     @property
     def short_columns(self) -> tuple[str, ...]:

@@ -106,6 +106,7 @@ class HandInPages:
             sections=sections,
             problems=tuple(problems) if tried else (),
             refused=refused,
+            empty=[section.key for section in sections if section.is_empty and not section.handed_in],
             is_open=any(not section.handed_in or section.progress is Progress.CHANGED for section in sections),
             may_hand_in=view.case.is_open and any(s.progress is not Progress.LOCKED for s in sections),
             **self._around(view),

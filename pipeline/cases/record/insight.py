@@ -253,7 +253,7 @@ def _hearings(case: Case, person_id: str) -> Iterator[Entry]:
         yield Entry(f"Sendt i høring {danish_day(hearing.opened_at)}", until, name_of(case, hearing.opened_by))
         for answer in hearing.answers:
             told = "\n\n".join(_remarks(hearing, answer)) or "Ingen bemærkninger."
-            yield Entry(f"Svar {danish_day(answer.received)}", told, name_of(case, answer.by))
+            yield Entry(f"Svar {danish_day(answer.received)}", told, name_of(case, answer.speaker or answer.by))
         yield from (Entry("Bedt om mere tid", f"{one.reason}\n{one.why}".strip()) for one in hearing.more_time)
         yield from (Entry("Bedt om en samtale", one.text) for one in hearing.talks if one.text)
         yield from (Entry(f"Samtale {danish_date(t.held.on)}", t.held.text) for t in hearing.talks if t.held)

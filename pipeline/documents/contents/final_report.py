@@ -178,7 +178,9 @@ def _pieces(found: Sequence[Segment], marked: Change) -> tuple[Piece, ...]:
 
 def _goal_words(goals: Goals) -> str:
     return "\n\n".join(
-        "\n".join([goal.wording, *(_said(one) for one in (*goal.focus, *goal.attainment, *goal.next))])
+        "\n".join(
+            [goal.wording, *(f"{_said(one)} ({_name(one)})" for one in (*goal.focus, *goal.attainment, *goal.next))]
+        )
         for goal in goals.rows
     )
 
@@ -187,8 +189,14 @@ def _words(block: Block | None) -> str:
     if block is None:
         return ""
     rows = [" | ".join((row.first, row.second, row.third, row.fourth)).rstrip(" |") for row in block.rows]
-    return "\n".join([*(_said(one) for one in block.said), *rows])
+    said = (_said(one) if len(block.said) == 1 else f"{_said(one)} ({_name(one)})" for one in block.said)
+    return "\n".join([*said, *rows])
 
 
 def _said(said: Said) -> str:
     return ". ".join(part for part in (said.choice, said.text) if part)
+
+
+def _name(said: Said) -> str:
+    """Whose words they are, without the day: that it was written again is no change of what it says."""
+    return said.who.rpartition(", ")[0] or said.who

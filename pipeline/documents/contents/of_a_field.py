@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from pipeline.cases.answers import Answers, Attainment, Contribution, Event, Goal, GoalOrigin, GoalText, Person
+from pipeline.cases.answers import Answers, Attainment, Contribution, Event, Goal, GoalOrigin, GoalText
 from pipeline.cases.values import ChoiceValue, TableValue
 from pipeline.danish import danish_date, danish_day, danish_list, danish_moment
 from pipeline.documents.contents.words import Block, GoalBlock, Goals, Row, Said

@@ -48,9 +48,7 @@ def report_document(answers: Answers, tool: Tool, law: Law, paper: Paper) -> Rep
         paper=paper,
         facts=_facts(answers, fields, paper),
         approved=_approved(answers),
-        sources=tuple(
-            Line(e.title, f"{_sender(e)} Dateret {danish_date(e.dated)}.") for e in answers.enclosures
-        ),
+        sources=tuple(Line(e.title, f"{_sender(e)} Dateret {danish_date(e.dated)}.") for e in answers.enclosures),
         contributors=_contributors(answers),
         field=fields,
         goals=goals_of(answers, tool),

@@ -69,7 +69,11 @@ def _events(case: Case, signing: Signing, agreement: bytes) -> Iterator[Happened
             came = danish_date(late.paper.came)
             yield _happened(late.at, f"{name}: papir med underskrift kom {came}, efter fristen")
         if signer.person_id in signing.declined:
-            yield _happened(signing.declined[signer.person_id].at, f"{name} ville ikke skrive under")
+            declined = signing.declined[signer.person_id]
+            said_by = (
+                f", sagt af {named_as(name_of(case, declined.by), declined.acted_as)}" if declined.acted_as else ""
+            )
+            yield _happened(declined.at, f"{name} ville ikke skrive under{said_by}")
     for one in case.travelled.noted:
         if isinstance(one.what, ReminderGiven) and one.what.about == signing.id:
             yield _happened(one.at, "Mindet om underskriften")

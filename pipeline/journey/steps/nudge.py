@@ -67,7 +67,7 @@ def _mail(work: Work, to: str, postbox: Postbox) -> None:
 
 def sms_words(texting: Texting) -> str:
     """The same words to everybody; they stand on a locked screen, so not even that there is a case."""
-    return f"{SUBJECT}. Log ind på {texting.address} Hilsen {texting.municipality}"
+    return f"{SUBJECT}. Log ind på {texting.address}\nHilsen {texting.municipality}"
 
 
 def words(postbox: Postbox) -> str:

@@ -62,7 +62,9 @@ def test_what_is_read_is_what_stands_there(sample: Path) -> None:
     raw = json.loads(sample.read_bytes())
     answers = read_answers(raw)
     for key, contributions in raw["answers"].items():
-        written = [{k: v for k, v in c.items() if k not in ("by", "at", "on_behalf_of", "by_phone")} for c in contributions]
+        written = [
+            {k: v for k, v in c.items() if k not in ("by", "at", "on_behalf_of", "by_phone")} for c in contributions
+        ]
         read = [c.value.as_json() for c in answers.of(key)]
         assert [_filled(value) for value in read] == [_filled(value) for value in written], key
 

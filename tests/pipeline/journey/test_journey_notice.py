@@ -257,7 +257,7 @@ def test_who_wants_both_gets_a_mail_and_an_sms_and_the_sms_says_only_that_there_
     [sms] = texts.came
     assert sms.to == "+4520000061"
     assert sms.text == (
-        "Der er nyt til dig hos kommunen. Log ind på https://hjemmetilsyn.example Hilsen Eksempel Kommune"
+        "Der er nyt til dig hos kommunen. Log ind på https://hjemmetilsyn.example\nHilsen Eksempel Kommune"
     )
     trip.happens(SmsWished(MOTHER, wanted=False))
     assert [one.way for one in nudges(trip.case, [MOTHER], "proeve-2", TOMORROW)] == [Way.MAIL]

@@ -96,6 +96,8 @@ def test_who_is_interrupted_finds_it_again_and_so_does_whoever_takes_over(home: 
     home.browser(CASEWORKER).at(SECTION_D).keep(**{WELLBEING: "Vi sover be"})
     assert home.browser(CASEWORKER).at(SECTION_D).typed(WELLBEING) == "Vi sover be"
     colleague = takes_over(home)
+    assert "1 afsnit er skrevet ned i telefonen" in colleague.at("forberedelse").words
+    assert "Afsnit d er ikke læst op endnu. Det er begyndt og ikke gemt." in colleague.at("i-telefonen").words
     assert colleague.at(SECTION_D).typed(WELLBEING) == "Vi sover be"
     colleague.fill(**{WELLBEING: TOLD})
     hand_in(colleague.at(PHONE), "d")

@@ -67,7 +67,8 @@ def test_what_stands_in_a_sentence_stands_in_the_english_one_too() -> None:
             "Cut it shorter, or record it with a lower quality, and try again.",
         ),
         (
-            "“Trivsel {x}”: teksten er på 9 tegn. Der er plads til 8. Læg den lange tekst i et bilag, og henvis til det.",
+            "“Trivsel {x}”: teksten er på 9 tegn. Der er plads til 8. "
+            "Læg den lange tekst i et bilag, og henvis til det.",
             "“Trivsel {x}”: the text has 9 characters. There is room for 8. "
             "Put the long text into an attachment, and refer to it.",
         ),

@@ -232,3 +232,14 @@ def test_a_representative_hands_in_for_whom_they_speak(home: Home) -> None:
     version = home.visit(APART).answers[Slot(WELLBEING, "hjem-0201-b")][-1]
     assert (version.by, version.on_behalf_of) == (JYTTE, THOMAS)
     assert ("d", "hjem-0201-b") in handed_in(home, APART)
+
+
+def test_before_empty_sections_are_handed_in_the_family_is_told_and_the_municipality_sees_it_too(home: Home) -> None:
+    home.browser(SIGNE).at("afsnit/d").fill(**{WELLBEING: "Vi sover bedre"})
+    browser = home.browser(SIGNE).at("tjek")
+    assert "Uden svar: afsnit a, b, c, e, f." in browser.words
+    browser.press("/aflever")
+    prepared = home.browser(CASEWORKER).at("forberedelse").words
+    assert "(e) Evt. andre informationer eller forhold: Kom 22. november 2026, uden svar" in prepared
+    assert prepared.count(", uden svar") == 5
+    assert "Uden svar: afsnit" not in home.browser(SIGNE).at("tjek").words

@@ -55,3 +55,5 @@ def test_who_says_no_for_a_party_is_known(house: SigningHouse) -> None:
     house.browser(AGENT).get(house.of(SIGNE, "/nej")).fill(begrundelse="Det er ikke det, vi aftalte.")
     said = house.case().signings[SIGNING].declined[SIGNE]
     assert (said.by, said.acted_as) == (AGENT, Place.POWER_OF_ATTORNEY)
+    evidence = house.browser(CASEWORKER).client.get(house.address(f"underskrifter/{SIGNING}/bevis")).data
+    assert any(f"ville ikke skrive under, sagt af {WHO}" in one for one in house.services.check(evidence).told)

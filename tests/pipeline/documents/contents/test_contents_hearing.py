@@ -129,6 +129,22 @@ def test_what_has_changed_since_the_hearing_is_told_in_full_and_marked(report: R
     assert final.unchanged == ""
 
 
+def test_where_several_have_spoken_the_difference_says_whose_words_they_are(report: ReportDocument) -> None:
+    """The day on which somebody wrote the same again is no difference."""
+    block = report.field["conclusion"]
+    before, after = (
+        dataclasses.replace(report, field={**report.field, "conclusion": dataclasses.replace(block, said=said)})
+        for said in (
+            (Said("Karsten, rådgiver, 1. maj 2026", "", "Godt."), Said("Liv, psykolog, 2. maj 2026", "", "Roligt.")),
+            (Said("Karsten, rådgiver, 9. maj 2026", "", "Godt."), Said("Liv, psykolog, 9. maj 2026", "", "Uroligt.")),
+        )
+    )
+    (change,) = _final(_case(ev.HearingWithdrawn("h1", "x"), ev.RemarksWeighed("b1")), before, after).changes
+    told = "".join(piece.plain + piece.marked for piece in change.after)
+    assert told == "Godt. (Karsten, rådgiver)\nUroligt. (Liv, psykolog)"
+    assert [piece.marked.strip() for piece in change.after if piece.marked] == ["Uroligt"]
+
+
 def test_what_happened_after_the_visit_is_no_change_of_the_report(report: ReportDocument) -> None:
     now = dataclasses.replace(report, field={**report.field, "hearing_sent": _saying(report, "Sendt i høring.")})
     final = _final(_case(ev.HearingWithdrawn("h1", "x"), ev.RemarksWeighed("b1")), report, now)
