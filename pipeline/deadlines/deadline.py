@@ -35,7 +35,3 @@ class Deadline:
     def instant(self) -> datetime:
         """The first instant that is too late."""
         return end_of(self.day)
-
-    def has_passed(self, moment: datetime) -> bool:
-        """Whether what comes at this moment comes too late."""
-        return moment >= self.instant

@@ -12,8 +12,10 @@ from typing import Any
 from pipeline.cases.answers import Answers
 from pipeline.cases.hearing.variants import WHOLE, Variant, left_out
 from pipeline.cases.record.case import Case
+from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.to_answers import to_answers
 from pipeline.cases.record.voices import contact_person
+from pipeline.cases.values import DateValue, parse_value
 from pipeline.documents.kinds import PLAN, REPORT, REPORT_WORD, TOOL_WORD
 from pipeline.documents.plan_sheet import visit_date
 from pipeline.documents.render import Workshop, render_case
@@ -21,6 +23,7 @@ from pipeline.documents.report_gate import Gap, gaps, refuse_gaps
 from pipeline.documents.word_template import newest_template
 from pipeline.errors import AnswersError
 from pipeline.law.dated_law import law_for
+from pipeline.tool.definition import Tool
 from pipeline.tool.load import EDITIONS, load_tool
 
 
@@ -82,6 +85,16 @@ def missing_for_report(case: Case, visit_id: str, day: date, root: Path = EDITIO
     except AnswersError as error:
         return (*of_case, Missing(Where.PEOPLE, str(error)))
     return (*of_case, *_of_answers(answers, root))
+
+
+def other_visit_days(visit: Visit, tool: Tool) -> tuple[date, ...]:
+    """Days that the report would name as the day of the visit, though the case knows another; the earliest first."""
+    field = tool.find("visit_date")
+    if field is None:
+        return ()
+    said = (visit.in_report(slot) for slot in visit.answers if slot.key == field.key)
+    values = (parse_value(one.value, field, field.label) for one in said if one and one.value)
+    return tuple(sorted({value.day for value in values if isinstance(value, DateValue)} - {visit.day}))
 
 
 def report_of(

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pipeline.media_types import ENDINGS
+
 MEGABYTE = 1024**2
 MEGAPIXEL = 1_000_000
 
@@ -24,7 +26,7 @@ class Kind(StrEnum):
     @property
     def media_type(self) -> str:
         """As registered with IANA."""
-        return _MEDIA_TYPES[self]
+        return _MEDIA_TYPES[self.value]
 
     @property
     def limits(self) -> "Limits":
@@ -93,19 +95,7 @@ GROUPS = (
 )
 """Everything that may come in, in the order in which it is told beforehand."""
 
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-_MEDIA_TYPES = {
-    Kind.JPEG: "image/jpeg",
-    Kind.PNG: "image/png",
-    Kind.WEBP: "image/webp",
-    Kind.HEIC: "image/heic",
-    Kind.PDF: "application/pdf",
-    Kind.DOCX: f"{_OFFICE}.wordprocessingml.document",
-    Kind.XLSX: f"{_OFFICE}.spreadsheetml.sheet",
-    Kind.MP4: "video/mp4",
-    Kind.MOV: "video/quicktime",
-    Kind.WEBM: "video/webm",
-}
+_MEDIA_TYPES = {ending: media_type for media_type, ending in ENDINGS.items()}
 
 MOST_BYTES = max(group.limits.file_bytes for group in GROUPS)
 """No file of any kind may be larger; for the server's limit on a request."""

@@ -93,8 +93,12 @@ class JourneyRows:
             remind_at=new.times.remind_at,
             deadline_at=new.times.deadline_at,
         )
-        is_new = _BEGIN.send(self._connection, of_case=self._case_id, **row_of(row))
-        return self._remembered(row) if is_new else self.of(new.kind, new.about) or row
+        if _BEGIN.send(self._connection, of_case=self._case_id, **row_of(row)):
+            return self._remembered(row)
+        known = self.of(new.kind, new.about)
+        if known is None:
+            raise LookupError("a row that is there is not found")
+        return known
 
     def of(self, kind: str, about: str) -> Journey | None:
         """The row of a visit, hearing or delivery."""

@@ -55,12 +55,6 @@ class Journeys:
         """Rows of a case whose time has come, the longest waiting first."""
         return self._read(_DUE_OF_CASE, of_case=case_id, at=instant_as_text(at))
 
-    def next_wake(self) -> datetime | None:
-        """When the next row wakes; None where everything waits for people."""
-        with self._database.read() as connection:
-            first = connection.execute(select(func.min(journeys.c.wake_at))).scalar()
-        return instant_from_text(first) if first else None
-
     def claim(self, journey_id: str, at: datetime, until: datetime) -> Journey | None:
         """Take a row for one try of its step; None where it is not due, or somebody else was quicker.
 

@@ -30,6 +30,8 @@ class Ready:
         # What stands in the statement itself, and what a dialect adds to it.
         self._own = {name: value for name, value in compiled.params.items() if value is not None}
         self._asks, self._keeps_cursor = statement.is_select, dialect.name != "sqlite"
+        # A server plans it when it comes for the first time, not anew each time until it has come often.
+        self._planned = {"prepare": True} if self._keeps_cursor else {}
         self.fault: type[Exception] = dialect.loaded_dbapi.Error
 
     def cursor(self, borrowed: PoolProxiedConnection) -> AbstractContextManager[Any]:
@@ -55,7 +57,7 @@ class Ready:
             DBAPIError: the database does not answer, or a rule of its tables is broken.
         """
         try:
-            cursor.execute(self._sql, self._sent(values))
+            cursor.execute(self._sql, self._sent(values), **self._planned)
             row: tuple[Any, ...] | None = cursor.fetchone() if self._asks else None
         except self.fault as error:
             raise told_by_sqlalchemy(error, self.fault, self._sql) from None
@@ -68,7 +70,7 @@ class Ready:
             DBAPIError: as `run`.
         """
         try:
-            cursor.execute(self._sql, self._sent(values))
+            cursor.execute(self._sql, self._sent(values), **self._planned)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
         except self.fault as error:
             raise told_by_sqlalchemy(error, self.fault, self._sql) from None

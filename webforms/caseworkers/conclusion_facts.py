@@ -12,7 +12,7 @@ from pipeline.cases.record.voices import voices_of
 from pipeline.cases.values import TableValue, parse_value
 from pipeline.danish import danish_moment
 from pipeline.documents.contents.report import CONDITIONS, HEALTH_CONDITION
-from pipeline.documents.visit_report import Missing, Where, missing_for_report
+from pipeline.documents.visit_report import Missing, Where, missing_for_report, other_visit_days
 from pipeline.law.dated_law import Law
 from pipeline.tool.definition import Field, FilledBy, Kind, Section, Tool, label_of
 from webforms.caseworkers.at_case import AtCase, address_of
@@ -95,11 +95,13 @@ class Conclusion:
 
     Attributes:
         missing: what the report may not lack, each with the place where it is put right.
+        doubts: what it would say that the case says otherwise; no hindrance, but worth a look.
         shared: when and by whom the family was shown what was agreed; empty while it was not.
         is_changed: whether the conclusion says something else by now.
     """
 
     missing: tuple[Task, ...]
+    doubts: tuple[Task, ...]
     chapters: tuple[Chapter, ...]
     goals: tuple[PlacedGoal, ...]
     shared: str
@@ -119,6 +121,7 @@ def conclusion_of(at: AtCase) -> Conclusion:
     shared = last_shared(visit)
     return Conclusion(
         missing=tuple(desk.task(one) for one in missing),
+        doubts=tuple(desk.doubts()),
         chapters=tuple(desk.chapters()),
         goals=tuple(PlacedGoal(goal.goal, desk.place(goal)) for goal in final_goals(visit)),
         shared=f"{danish_moment(shared.at)}, {name_of(at.case, shared.by)}" if shared else "",
@@ -149,6 +152,17 @@ class _Desk:
             Where.CASEWORKER: at.url("assign"),
         }.get(missing.where, at.url("people"))
         return Task(missing.words, at.say("caseworkers.conclusion.lacks_answer"), address, "warning")
+
+    def doubts(self) -> Iterator[Task]:
+        """A line for each day that was written as the visit's and is not; a visit without a day lacks it."""
+        field, day = self._tool.find("visit_date"), self._visit.day
+        if field is None or day is None:
+            return
+        for other in other_visit_days(self._visit, self._tool):
+            written, held = self._at.say.day(other), self._at.say.day(day)
+            words = self._at.say("caseworkers.conclusion.other_day", written=written, day=held)
+            state = self._at.say("caseworkers.conclusion.doubtful")
+            yield Task(words, state, self._write(field) or f"#{field.key}", "warning")
 
     def chapters(self) -> Iterator[Chapter]:
         """The chapters that stand first, then the rest of the municipality's own sections, section by section."""

@@ -9,6 +9,7 @@ from pipeline.cases.journey.outcomes import is_reassessing, is_refused, waits_fo
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Visit
 from pipeline.cases.record.party_access import REPORT
+from pipeline.cases.record.reached import has_come
 from pipeline.danish import danish_date
 from pipeline.deadlines.deadline import Deadline
 from pipeline.tool.definition import FilledBy, Tool
@@ -88,12 +89,11 @@ def dues(case: Case, today: date, tool: Tool | None) -> tuple[Due, ...]:
 
 def missing_sections(visit: Visit, tool: Tool) -> tuple[str, ...]:
     """Keys of the parents' sections that nobody has handed in; sections of which nothing is asked are left out."""
-    received = {section for section, _ in visit.handed_in}
     return tuple(
         section.key
         for section in tool.sections
         if section.filled_by is FilledBy.PARENTS
-        and section.key not in received
+        and not has_come(visit, section.key)
         and any(field.key not in visit.not_asked for field in section.fields)
     )
 

@@ -16,6 +16,7 @@ from webforms.caseworkers.phone_part import (
     handed_in_by_phone,
     may_be_read_out,
     noted_sections,
+    was_changed_since,
 )
 from webforms.design.page import Problem
 from webforms.forms.choose_voice import names_of
@@ -35,6 +36,10 @@ _TICKED, _SEEN = "laest", "_seen"
 _SEE_OTHER, _CONFLICT, _REFUSED, _UNAVAILABLE = 303, 409, 422, 503
 
 Part = tuple[OwnVoice, ...]
+
+
+class _WrittenMeanwhile(Exception):
+    """Somebody else wrote in the same voice while the yes was on its way: it was not to these words."""
 
 
 class PhonePages:
@@ -70,17 +75,17 @@ class PhonePages:
         if any(own.at_hand.must_be_asked_for for own in part):
             return redirect(self._address(view, visit), _SEE_OTHER)
         if request.form.get(_SEEN) != as_it_was_read(part):
-            return self._page(view, visit, refused=self._services.say()("caseworkers.phone.changed")), _CONFLICT
+            return self._to_be_read_again(view, visit)
         ticked = self._ticked(visit_in_address(view, visit), part)
         if not ticked:
             return self._page(view, visit, tried=True), _REFUSED
         try:
-            is_whole = save_what_waits(self._services, ticked)
-            now = replace(view, case=self._services.store.cases.case(view.id))
-            if not is_whole:
+            if not save_what_waits(self._services, ticked, HAND_IN):
                 refused = self._services.say()("caseworkers.phone.not_whole")
-                return self._page(now, visit, refused=refused), _REFUSED
-            self._confirmed(now, visit, [own.at_hand.section.key for own in ticked])
+                return self._page(self._afresh(view), visit, refused=refused), _REFUSED
+            self._confirm(view, visit, ticked)
+        except _WrittenMeanwhile:
+            return self._to_be_read_again(self._afresh(view), visit)
         except TilsynError as problem:
             return self._page(view, visit, refused=str(problem)), _REFUSED
         return redirect(f"{self._address(view, visit)}#afsnit-{ticked[0].at_hand.section.key}", _SEE_OTHER)
@@ -99,12 +104,23 @@ class PhonePages:
         response.headers["Content-Disposition"] = content_disposition(FILE_NAME)
         return response
 
-    def _confirmed(self, view: CaseInView, visit: str, sections: list[str]) -> None:
-        """The hand-in and the note of the call, both or neither; a section that was locked meanwhile is left out."""
-        part = tuple(own for own in self._part(view, visit) if own.at_hand.section.key in sections)
+    def _confirm(self, view: CaseInView, visit: str, read_out: Part) -> None:
+        """The hand-in and the note of the call, both or neither; a section that was locked meanwhile is left out.
+
+        Raises:
+            _WrittenMeanwhile: since the request came; nothing is handed in.
+        """
         with self._services.store.cases.change(view.id, view.actor, HAND_IN) as change:
             now = change.case.visits[visit]
-            change.add(handed_in_by_phone(change.case, now, part, self._services.today()), view.actor)
+            if was_changed_since(now, read_out, view.case.revision):
+                raise _WrittenMeanwhile
+            change.add(handed_in_by_phone(change.case, now, read_out, self._services.today()), view.actor)
+
+    def _to_be_read_again(self, view: CaseInView, visit: str) -> tuple[str | AnyResponse, int]:
+        return self._page(view, visit, refused=self._services.say()("caseworkers.phone.changed")), _CONFLICT
+
+    def _afresh(self, view: CaseInView) -> CaseInView:
+        return replace(view, case=self._services.store.cases.case(view.id))
 
     def _address(self, view: CaseInView, visit: str) -> str:
         return url_for("caseworkers.phone", case_id=view.id, visit=visit, som=request.args.get("som"))

@@ -12,7 +12,7 @@ from pipeline.cases.record.events import Event
 from pipeline.cases.record.history import PHONE, name_of
 from pipeline.cases.record.journal_events import JournalNoted, NoteKind
 from pipeline.cases.record.parts import Visit
-from pipeline.cases.record.reached import waits_to_be_read_back
+from pipeline.cases.record.reached import waits_to_be_read_back, written_since
 from pipeline.cases.record.visit_events import SectionHandedIn
 from pipeline.danish import danish_list
 from pipeline.store.save_answers import Writer, draft_of
@@ -94,6 +94,17 @@ def as_it_was_read(part: Sequence[OwnVoice]) -> str:
     ]
     plan = [(goal.id, goal.position) for goal in part[0].at_hand.visit.plan] if part else []
     return hashlib.sha256(msgspec.json.encode([read, plan])).hexdigest()[:32]
+
+
+def was_changed_since(visit: Visit, part: Sequence[OwnVoice], revision: int) -> bool:
+    """Whether somebody else has written there, or changed the plan, since a revision in which the part was read out."""
+    return any(
+        own.at_hand.visit.plan != visit.plan
+        or written_since(
+            visit, own.at_hand.section.key, own.voice, own.at_hand.tool, revision=revision, by=own.at_hand.writer.by
+        )
+        for own in part
+    )
 
 
 def handed_in_by_phone(case: Case, visit: Visit, part: Sequence[OwnVoice], today: date) -> tuple[Event, ...]:

@@ -59,7 +59,7 @@ class HistoryPage:
         is_municipal = bool(view.decision.role and view.decision.role.is_employed)
         asked = Asked(MUNICIPAL if is_municipal else OWN)
         at_hand = section_at_hand(self._services, view, visit, section, asked) or abort(404)
-        voices = history_for(at_hand.reader, view.case, found, at_hand.section, at_hand.tool, slot)
+        voices = history_for(at_hand.reader, view.case, at_hand.visit, at_hand.section, at_hand.tool, slot)
         return render_template(
             "forms/history.html",
             voices=voices,

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from pipeline.cases.record.history import CARRIED_OVER
 from pipeline.cases.record.parts import Visit
+from pipeline.cases.record.reached import has_come
 from pipeline.cases.record.voices import section_of
 from pipeline.tool.definition import FilledBy, Section, Tool
 from webforms.forms.choose_voice import names_of
@@ -19,6 +20,8 @@ class Progress(StrEnum):
     """How far a section is, in one voice."""
 
     NOT_BEGUN = "not_begun"
+    AWAITED = "awaited"
+    """To the municipality, which does not know whether the family has begun."""
     BEGUN = "begun"
     HANDED_IN = "handed_in"
     CHANGED = "changed"
@@ -27,7 +30,7 @@ class Progress(StrEnum):
     @property
     def is_open(self) -> bool:
         """Whether there is something left to do."""
-        return self in (Progress.NOT_BEGUN, Progress.BEGUN)
+        return self in (Progress.NOT_BEGUN, Progress.AWAITED, Progress.BEGUN)
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,15 @@ def progress_of(visit: Visit, section: Section, tool: Tool, voice: str) -> Progr
     # What came along from last time nobody has written this time.
     begun = any(one.value is not None and one.through != CARRIED_OVER for one in written)
     return Progress.BEGUN if begun else Progress.NOT_BEGUN
+
+
+def progress_at_desk(visit: Visit, section: Section, tool: Tool) -> Progress:
+    """How far a section of the family's is to the municipality: what a household has not handed in is not looked at."""
+    if not has_come(visit, section.key):
+        return Progress.LOCKED if section.key in visit.locked else Progress.AWAITED
+    voices = [voice for key, voice in visit.handed_in if key == section.key]
+    found = {progress_of(visit, section, tool, voice) for voice in voices}
+    return found.pop() if len(found) == 1 else Progress.CHANGED
 
 
 def _in(key: str, section: Section, tool: Tool) -> bool:
@@ -111,6 +123,8 @@ def _best_door(services: Services, view: CaseInView, visit: Visit, section: Sect
 def _progress(services: Services, at_hand: SectionAtHand) -> Progress:
     if at_hand.is_heard:
         return Progress.LOCKED
+    if at_hand.reader.is_municipal and at_hand.section.filled_by is FilledBy.PARENTS:
+        return progress_at_desk(at_hand.visit, at_hand.section, at_hand.tool)
     found = progress_of(at_hand.visit, at_hand.section, at_hand.tool, at_hand.reader.voice)
     if found is Progress.NOT_BEGUN and at_hand.may_write and typed_in(services.store.drafts.of(at_hand.draft)):
         return Progress.BEGUN

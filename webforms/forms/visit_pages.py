@@ -16,6 +16,7 @@ _TONES = {
     Progress.CHANGED: "success",
     Progress.BEGUN: "info",
     Progress.NOT_BEGUN: "",
+    Progress.AWAITED: "",
     Progress.LOCKED: "",
 }
 

@@ -1,7 +1,7 @@
 """The hearings that somebody may answer, as their list shows them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from flask import url_for
@@ -11,9 +11,14 @@ from pipeline.cases.hearing.state import Hearing, Stand
 from pipeline.cases.hearing.who import hearings_for
 from pipeline.deadlines.deadline import Deadline
 from webforms.design.words import Speaker
+from webforms.files.who_sees_files import may_open
 from webforms.identity.current import CaseInView
 
 TONES = {Stand.OPEN: "warning", Stand.REMARKS: "success", Stand.NO_REMARKS: "success"}
+
+
+_NEWS = timedelta(days=28)
+"""For so long a final report is told of first; after it, it lies in its place."""
 
 
 class Asked(StrEnum):
@@ -55,6 +60,26 @@ def asked_for(view: CaseInView, day: date, now: datetime) -> Asked:
     if any(opened.person_id == view.actor for opened in waiting):
         return Asked.CHILD
     return Asked.HELP if waiting else Asked.NOTHING
+
+
+@dataclass(frozen=True)
+class FinalReport:
+    """The newest final report that somebody may open; `is_news`: it came a short while ago."""
+
+    address: str
+    is_news: bool
+
+
+def final_report_for(view: CaseInView, day: date, now: datetime) -> FinalReport | None:
+    """The newest final report of a visit over whose report the visitor, or whom they speak for, was heard."""
+    heard = {one.opened.visit for one in hearings_for(view.case, view.actor, day)}
+    finals = (final.file for visit, final in view.case.hearings.final.items() if visit in heard)
+    found = [kept for file in finals if (kept := view.case.documents.get(file)) and may_open(view, kept, day)]
+    if not found:
+        return None
+    newest = max(found, key=lambda kept: kept.at)
+    address = url_for("files.file", case_id=view.id, file_id=newest.document.file)
+    return FinalReport(address, now - newest.at <= _NEWS)
 
 
 def _shown(view: CaseInView, hearing: Hearing, now: datetime, say: Speaker) -> OwnHearing:

@@ -14,7 +14,7 @@ from pipeline.cases.record.events import Event
 from pipeline.cases.record.history import name_of
 from pipeline.cases.record.people import Act
 from pipeline.cases.record.speaking_for import acts_as
-from pipeline.danish import COPENHAGEN
+from pipeline.danish import COPENHAGEN, danish_date
 from pipeline.errors import StoreUnavailable
 from pipeline.intake.accepted import Accepted
 from pipeline.intake.kinds import ACCEPT, MOST_BYTES
@@ -67,7 +67,7 @@ class PaperPages:
         at = at_case(self._services, {"visit": visit, "hearing": hearing})
         found = _open_hearing(at)
         form = _form(at, found).with_typed(request.form)
-        received, scan = _received(at, form), request.files.get(_FIELD)
+        received, scan = _received(at, found, form), request.files.get(_FIELD)
         problem = "" if scan and scan.filename else at.say("hearing.paper.scan_missing")
         if received is None or problem or scan is None:
             return _page(at, form, problem), _REFUSED
@@ -104,13 +104,17 @@ def _form(at: AtCase, hearing: Hearing) -> SmallForm:
     return SmallForm("hearing.paper", asks, at.say)
 
 
-def _received(at: AtCase, form: SmallForm) -> datetime | None:
-    """When it came: the day counts, so an answer that came on the last day is in time."""
+def _received(at: AtCase, hearing: Hearing, form: SmallForm) -> datetime | None:
+    """When it came: the day counts, so an answer that came on the last day is in time; none came before the hearing."""
     form.validate()
-    day = form.day("day")
+    day, first = form.day("day"), hearing.opened_at.astimezone(COPENHAGEN).date()
     if day is not None and day > at.today:
         form.refuse("day", "hearing.paper.day_later")
-    return None if form.problems or day is None else datetime.combine(day, time(12), COPENHAGEN)
+    if day is not None and day < first:
+        form.refuse("day", "hearing.paper.day_before", day=danish_date(first))
+    if form.problems or day is None:
+        return None
+    return max(datetime.combine(day, time(12), COPENHAGEN), hearing.opened_at)
 
 
 def _register(at: AtCase, hearing: Hearing, form: SmallForm, received: datetime, scan: FileStorage) -> str:

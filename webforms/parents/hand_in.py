@@ -12,8 +12,13 @@ from webforms.services import Services
 HAND_IN = "part.hand_in"
 
 
-def save_what_waits(services: Services, part: Sequence[OwnVoice]) -> bool:
+def save_what_waits(services: Services, part: Sequence[OwnVoice], action: str = HAND_IN) -> bool:
     """Save every draft of a part, so that nothing typed is left behind.
+
+    Args:
+        services: keep it.
+        part: with its drafts.
+        action: what the audit log calls it.
 
     Returns:
         False where something could not be saved as it stands: it cannot be read, or somebody else wrote there; it is
@@ -23,7 +28,7 @@ def save_what_waits(services: Services, part: Sequence[OwnVoice]) -> bool:
         SlotRefused: something may not be written; what was saved before it is saved.
         StoreUnavailable: nothing more was saved.
     """
-    saved = [_saved(services, own) for own in part if own.has_draft]
+    saved = [_saved(services, own, action) for own in part if own.has_draft]
     return all(saved) and not any(own.waits_for_choice for own in part)
 
 
@@ -47,9 +52,9 @@ def is_to_hand_in(visit: Visit, own: OwnVoice) -> bool:
     return before is None or any(version.at > before for version in own.written)
 
 
-def _saved(services: Services, own: OwnVoice) -> bool:
+def _saved(services: Services, own: OwnVoice, action: str) -> bool:
     is_whole = not own.form.left_over()
-    return not save_form(services, own.at_hand, own.form, HAND_IN).conflicts and is_whole
+    return not save_form(services, own.at_hand, own.form, action).conflicts and is_whole
 
 
 def _to_hand_in(visit: Visit, part: Sequence[OwnVoice]) -> Iterator[SectionHandedIn]:

@@ -10,7 +10,7 @@ from pipeline.cases.hearing.who import hearings_for
 from pipeline.cases.record.parts import DiaryEntry, Visit
 from webforms.forms.task_list import Progress, SectionTask, tasks_of
 from webforms.forms.visit_pages import task_lines
-from webforms.hearing.own_hearings import asked_for
+from webforms.hearing.own_hearings import asked_for, final_report_for
 from webforms.identity.current import CaseInView, case_in_view
 from webforms.identity.marked import needs
 from webforms.identity.roles import Role
@@ -95,6 +95,7 @@ class StartPage:
             is_heard=bool(hearings_for(view.case, view.actor, today)),
             signature_waits=waiting_for(self._services, view),
             asked=asked_for(view, today, self._services.clock()),
+            final=final_report_for(view, today, self._services.clock()),
             where=where_for(view, today, say),
         )
 

@@ -64,7 +64,7 @@ class AtSigning:
 
     @property
     def role(self) -> str:
-        """The same in words."""
+        """What the visitor stands in the case as, in words; empty where they sign for themselves."""
         return self.say(f"identity.place.{self.acts_as.value}") if self.acts_as else ""
 
     @property

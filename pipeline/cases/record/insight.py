@@ -50,20 +50,10 @@ def insight(
         seen: entries of the audit log on this case, put into words by the caller.
         kept_for: in Danish, how long or by what criteria the data are kept.
     """
-    person, reader = case.people[person_id], reader_of(case, person_id, day)
-    about = _About(case, person, reader, day, editions)
-    written, mentioned = about.written(), about.mentioned()
+    person = case.people[person_id]
+    about = _About(case, person, reader_of(case, person_id, day), day, editions)
     chapters = (
-        Chapter("Oplysninger om dig", tuple(_facts(case, person))),
-        Chapter("Din adgang til sagen", tuple(_access(case, person_id))),
-        Chapter("Det, du har skrevet, eller som er skrevet for dig", written),
-        Chapter("Det, andre har skrevet, hvor du er nævnt", mentioned),
-        Chapter(
-            "Dokumenter, som kommer fra dig, er sendt til dig, eller som du kan se", tuple(_documents(case, person))
-        ),
-        Chapter("Samtykker, du er spurgt om", tuple(_consents(case, person_id))),
-        Chapter("Høringer, hvor du er hørt", tuple(_hearings(case, person_id))),
-        Chapter(OWN_SIGNATURES, tuple(own_signatures(case, person_id))),
+        *_about_the_person(case, person, about),
         Chapter("Hvem har set eller ændret noget i sagen", tuple(_seen(seen)), "Loggen er ikke lagt ved."),
         Chapter("Hvorfor og hvordan oplysningerne bruges", tuple(_use(case, law, day, kept_for))),
         Chapter("Dine rettigheder", tuple(_rights())),
@@ -81,6 +71,19 @@ def insight(
             "Se filerne i sagen igennem. Udtrækket fortæller om dem, men viser ikke, hvad der står i dem.",
         ),
     )
+
+
+def _about_the_person(case: Case, person: CasePerson, about: "_About") -> Iterator[Chapter]:
+    """What is known, written and kept of the person, and what they were asked."""
+    yield Chapter("Oplysninger om dig", tuple(_facts(case, person)))
+    yield Chapter("Din adgang til sagen", tuple(_access(case, person.id)))
+    yield Chapter("Det, du har skrevet, eller som er skrevet for dig", about.written())
+    yield Chapter("Det, andre har skrevet, hvor du er nævnt", about.mentioned())
+    documents = "Dokumenter, som kommer fra dig, er sendt til dig, eller som du kan se"
+    yield Chapter(documents, tuple(_documents(case, person)))
+    yield Chapter("Samtykker, du er spurgt om", tuple(_consents(case, person.id)))
+    yield Chapter("Høringer, hvor du er hørt", tuple(_hearings(case, person.id)))
+    yield Chapter(OWN_SIGNATURES, tuple(own_signatures(case, person.id)))
 
 
 class _About:

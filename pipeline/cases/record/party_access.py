@@ -52,17 +52,7 @@ def party_access(case: Case, person_id: str, day: date, editions: Editions) -> E
         )
     reader = reader_of(case, person_id, day)
     reading = _Reading(case, reader, day, editions)
-    chapters = (
-        Chapter("Sagen", tuple(_facts(case))),
-        Chapter("Personer i sagen", tuple(_people(case, day))),
-        Chapter("Godkendelser", tuple(_approvals(case))),
-        Chapter("Svar", tuple(reading.answers())),
-        Chapter("Notater", tuple(reading.notes())),
-        Chapter("Aftaler", tuple(reading.agreements())),
-        Chapter("Punkter til besøg og delt dagbog", tuple(reading.family_notes())),
-        Chapter("Samtykker", tuple(reading.consents())),
-        Chapter("Dokumenter", tuple(reading.documents())),
-    )
+    chapters = tuple(_chapters(case, day, reading))  # what is left out is collected on the way
     return Extract(
         title="Aktindsigt i sagen",
         basis="forvaltningsloven § 9",
@@ -73,6 +63,18 @@ def party_access(case: Case, person_id: str, day: date, editions: Editions) -> E
         omissions=tuple(reading.omissions),
         to_check=tuple(_to_check(reader)),
     )
+
+
+def _chapters(case: Case, day: date, reading: "_Reading") -> Iterator[Chapter]:
+    yield Chapter("Sagen", tuple(_facts(case)))
+    yield Chapter("Personer i sagen", tuple(_people(case, day)))
+    yield Chapter("Godkendelser", tuple(_approvals(case)))
+    yield Chapter("Svar", tuple(reading.answers()))
+    yield Chapter("Notater", tuple(reading.notes()))
+    yield Chapter("Aftaler", tuple(reading.agreements()))
+    yield Chapter("Punkter til besøg og delt dagbog", tuple(reading.family_notes()))
+    yield Chapter("Samtykker", tuple(reading.consents()))
+    yield Chapter("Dokumenter", tuple(reading.documents()))
 
 
 def is_party(case: Case, person_id: str, day: date) -> bool:

@@ -32,6 +32,11 @@ def reached(case: Case, editions: Editions) -> Case:
     return replace(case, visits=visits)
 
 
+def has_come(visit: Visit, section: str) -> bool:
+    """Whether a section of the family's has come, as the municipality's pages say: somebody handed it in."""
+    return any(key == section for key, _ in visit.handed_in)
+
+
 def has_unsent(case: Case, visit: Visit, section: str, voice: str, tool: Tool) -> bool:
     """Whether a voice has saved something of its own in a section that has not reached the municipality."""
     if _is_plan(section, tool) and reached_plan(case, visit, tool, with_noted=True) is not visit:
@@ -47,6 +52,11 @@ def waits_to_be_read_back(case: Case, visit: Visit, section: str, voice: str, to
     handed_in = visit.handed_in.get((section, voice))
     written = (one for _, one in _written(visit, section, voice, tool) if one.by in employees and one.through == PHONE)
     return tuple(sorted((one for one in written if handed_in is None or one.at > handed_in), key=lambda one: one.seq))
+
+
+def written_since(visit: Visit, section: str, voice: str, tool: Tool, *, revision: int, by: str) -> bool:
+    """Whether anybody but one employee (`by`) has written in a section in a voice after a revision of the case."""
+    return any(one.seq > revision and one.by != by for _, one in _written(visit, section, voice, tool))
 
 
 def was_asked_for(visit: Visit, employee: str, voice: str, person_id: str, day: date) -> bool:

@@ -14,9 +14,9 @@ from pipeline.documents.evidence.manifest import Happened
 from pipeline.documents.evidence.write import Evidence, Part
 from pipeline.documents.kinds import PDF
 from pipeline.documents.seal.statements import statements
+from pipeline.media_types import ending_of
 
 AGREEMENT = "aftale.pdf"
-_ENDINGS = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png"}
 
 
 def evidence_of(
@@ -35,7 +35,7 @@ def evidence_of(
     documents = [Part(AGREEMENT, "Aftalen med underskrifterne i", PDF, agreement)]
     for number, file in enumerate(scans, start=1):
         media_type = case.documents[file].document.media_type
-        name = f"skannet-side-{number}.{_ENDINGS.get(media_type, 'bin')}"
+        name = f"skannet-side-{number}.{ending_of(media_type)}"
         documents.append(Part(name, "Skannet side med underskrift på papir", media_type, read(file)))
     return Evidence(
         case_number=case.number,

@@ -56,14 +56,6 @@ def issue_root(key: rsa.RSAPrivateKey, name: x509.Name, lifetime: timedelta) -> 
     return builder.sign(key, hashes.SHA256())
 
 
-def issue_intermediate(issuer: Holder, public_key: rsa.RSAPublicKey, name: x509.Name) -> x509.Certificate:
-    """A certificate that issues others and is itself issued by the root."""
-    builder = _issued_by(issuer, public_key, name, timedelta(days=3650))
-    builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-    builder = builder.add_extension(_key_usage("key_cert_sign", "crl_sign"), critical=True)
-    return builder.sign(issuer.key, hashes.SHA256())
-
-
 def issue_seal(
     issuer: Holder,
     public_key: rsa.RSAPublicKey,

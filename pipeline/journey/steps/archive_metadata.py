@@ -3,11 +3,9 @@
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.parts import Kept
 from pipeline.danish import COPENHAGEN
-from pipeline.intake.kinds import Kind
 from pipeline.law.kle import Kle
+from pipeline.media_types import ending_of
 
-_ENDINGS = {kind.media_type: kind.value for kind in Kind} | {"application/json": "json", "text/plain": "txt"}
-"""Whatever may come in, and what we make ourselves, is opened by its usual program."""
 # Dokumenttype has eight values; a kind of ours that none of them fits is “Anden”.
 _TYPES = {
     "tilsynsrapport": "Rapport",
@@ -21,7 +19,7 @@ _TYPES = {
 
 def document_name(kept: Kept, number: int) -> str:
     """Where a document lies in the package: number and kind, never a title or the name that somebody gave the file."""
-    ending = _ENDINGS.get(kept.document.media_type, "bin")
+    ending = ending_of(kept.document.media_type)
     kind = "".join(letter for letter in kept.document.kind if letter.isascii() and letter.isalnum())
     return f"dokumenter/{number:03}-{kind or 'dokument'}.{ending}"
 

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from fictional_case import CASEWORKER, FATHER, MOTHER, PEOPLE, VISIT, opening
+from fixtures.waking import next_wake
 from movable_clock import MovableClock
 
 from exports.package import Part
@@ -178,7 +179,7 @@ class RoundTrip:
     def move_to(self, day: date, hour: int = 12) -> None:
         """Move the time to an hour of a day in Denmark, and let all happen that falls due by then, when it does."""
         until = datetime(day.year, day.month, day.day, hour, tzinfo=COPENHAGEN).astimezone(UTC)
-        while (wake := self.store.journeys.next_wake()) and wake <= until:
+        while (wake := next_wake(self.store.journeys)) and wake <= until:
             self.clock.at = max(self.clock.at, wake)
             self.run_due()
         self.clock.at = until

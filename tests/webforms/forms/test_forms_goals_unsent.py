@@ -1,11 +1,11 @@
 """Goals follow the hand-in: a new one, a new name, a removal are on none of the municipality's pages before it."""
 
 import pytest
-from family_home import CASEWORKER, SIGNE, Browser, Home
+from family_home import APART, CASEWORKER, MARIA, SIGNE, THOMAS, Browser, Home
 
 from pipeline.cases.record.to_answers import to_answers, wording_of
-from pipeline.cases.record.visit_events import GoalRemoved, SectionHandedIn
-from pipeline.cases.record.voices import goal_slot
+from pipeline.cases.record.visit_events import GoalRemoved, SectionHandedIn, Written
+from pipeline.cases.record.voices import goal_slot, household_of
 
 HOUSEHOLD, PLAN = "hjem-0101", "afsnit/c"
 NEW_NAME, NEW_GOAL = "Kun hjemme: gå til søen", "Kun hjemme: sove længe"
@@ -78,6 +78,17 @@ def test_another_name_from_the_municipality_meets_the_unsent_one_without_showing
     assert "Kun hjemme" not in home.browser(CASEWORKER).at("kommunen/c").page
 
 
+def test_looking_back_at_a_goals_name_shows_the_municipality_what_has_come(home: Home) -> None:
+    _typed(home, name=NEW_NAME)
+    history = f"historik/{goal_slot(home.visit().plan[0].id, 'wording')}"
+    assert NEW_NAME in home.browser(SIGNE).at(history).page
+    browser = home.browser(CASEWORKER).at(history)
+    assert browser.status == 200
+    assert "Kun hjemme" not in browser.page
+    home.happens(SectionHandedIn(home.visit().id, "c", HOUSEHOLD), by=SIGNE)
+    assert NEW_NAME in browser.at(history).page
+
+
 @pytest.mark.parametrize("is_handed_in", [False, True])
 def test_a_goal_that_the_family_took_out_stands_for_the_municipality_until_the_hand_in(
     home: Home, *, is_handed_in: bool
@@ -93,3 +104,28 @@ def test_a_goal_that_the_family_took_out_stands_for_the_municipality_until_the_h
         slot for slot in home.visit().answers if slot.key == goal_slot(goal, "next") and slot.voice == CASEWORKER
     ]
     assert bool(written) is not is_handed_in
+
+
+def _plan_at_desk(home: Home, person: str) -> str:
+    """What the list of sections says of the plan to somebody."""
+    address = f"/sager/{home.case_id(APART)}/besoeg/{home.visit(APART).id}"
+    tree = home.browser(person, APART).get(address).tree()
+    (status,) = tree.xpath("//li[.//a[starts-with(normalize-space(), 'c)')]]//*[contains(@id, '-status')]")
+    return str(status.text_content()).strip()
+
+
+def test_the_plan_of_two_homes_has_come_to_every_employee_when_one_home_has_handed_it_in(home: Home) -> None:
+    case, visit = home.case(APART), home.visit(APART).id
+    employees = sorted({one.person_id for one in case.standings.values() if one.place.is_municipal})
+    hers, his = (household_of(case, person, home.clock().date()) for person in (MARIA, THOMAS))
+    secret = Written(visit, goal_slot(home.visit(APART).plan[0].id, "next"), his, {"text": "Kun hos far"})
+    home.happens(secret, number=APART, by=THOMAS)
+    assert len(employees) > 1
+    assert {_plan_at_desk(home, one) for one in employees} == {"Mangler"}
+    home.happens(SectionHandedIn(visit, "c", hers), number=APART, by=MARIA)
+    home.happens(secret, number=APART, by=THOMAS)
+    assert {_plan_at_desk(home, one) for one in employees} == {"Afleveret"}
+    assert _plan_at_desk(home, THOMAS) == "I gang"
+    home.happens(SectionHandedIn(visit, "c", his), number=APART, by=THOMAS)
+    home.happens(secret, number=APART, by=THOMAS)
+    assert {_plan_at_desk(home, one) for one in employees} == {"Rettet efter aflevering"}

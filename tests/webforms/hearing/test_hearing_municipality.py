@@ -156,6 +156,21 @@ def test_an_answer_on_paper_needs_its_scan_and_a_day_that_has_been(house: House,
     assert house.hearing(HIS).answers == ()
 
 
+def test_an_answer_on_paper_cannot_have_come_before_the_hearing_began(house: House) -> None:
+    refused = _on_paper(house, "21.11.2026", with_scan=True)
+    assert refused.status_code == 422
+    assert "Dagen kan ikke ligge før 22. november 2026. Den dag begyndte høringen." in refused.text
+    assert house.hearing(HIS).answers == ()
+
+
+def test_an_answer_on_paper_from_the_day_of_a_hearing_that_began_in_the_afternoon_came_after_it(quiet: House) -> None:
+    quiet.clock.move(hours=6)
+    quiet.open_hearings()
+    assert _on_paper(quiet, "22.11.2026", with_scan=True).status_code == 303
+    hearing = quiet.hearing(HIS)
+    assert hearing.answers[0].received == hearing.opened_at
+
+
 def test_an_answer_on_paper_is_kept_with_its_scan_and_can_be_weighed(house: House) -> None:
     assert _on_paper(house, "22.11.2026", with_scan=True).status_code == 303
     answer = house.hearing(HIS).answers[0]

@@ -8,11 +8,12 @@ from family_home import Browser
 from fixtures.uploads import pictures
 from hearing_house import CASEWORKER, CHILD, CHILDS, HERS, HIS, MARIA, NUMBER, THOMAS, VISIT, House
 
-from pipeline.cases.hearing.events import HearingWithdrawn, MoreTimeGiven, Told
+from pipeline.cases.hearing.events import FinalReportMade, HearingWithdrawn, MoreTimeGiven, Told
 from pipeline.cases.hearing.state import Stand
 from pipeline.cases.record.people import Place
 from pipeline.documents.contents.hearing_words import CHILD_TITLES
 from pipeline.documents.contents.report_parts import PART_TITLES
+from pipeline.store.files import NewDocument
 
 LAWYER = "p-0201-7"
 """Represents the father."""
@@ -238,6 +239,21 @@ def test_a_withdrawn_hearing_says_why_and_takes_no_answer(house: House) -> None:
     house.happens(HearingWithdrawn(HERS, "Rapporten var forkert."), number=NUMBER)
     assert "Rapporten var forkert." in _open(house).words
     assert _confirm(check).status == 404
+
+
+def test_the_start_page_tells_that_the_final_report_has_come_to_whom_it_was_sent(house: House) -> None:
+    document = NewDocument("endelig_rapport", "Endelig rapport", "e.pdf", "application/pdf", VISIT, seen_by=(MARIA,))
+    file = house.services.store.files.keep(house.case_id(NUMBER), io.BytesIO(b"%PDF opdigtet"), document, "system")
+    house.happens(FinalReportMade(VISIT, file, "0" * 64), number=NUMBER)
+    start = house.at(MARIA).get(house.address("start"))
+    assert "Den endelige rapport om besøget er kommet" in start.words
+    assert house.address(f"fil/{file}") in start.links()
+    for other in (THOMAS, CHILD):
+        assert "endelige rapport" not in house.at(other).get(house.address("start")).words
+    house.clock.move(days=29)
+    later = house.at(MARIA).get(house.address("start")).words
+    assert "Den endelige rapport om besøget er kommet" not in later
+    assert "Se den endelige rapport og det, der blev svaret." in later
 
 
 def test_the_start_page_says_that_an_answer_is_awaited(house: House) -> None:

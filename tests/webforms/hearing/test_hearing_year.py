@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from family_home import Browser
+from fixtures.waking import next_wake
 from hearing_house import CASEWORKER, CHILD, MARIA, NUMBER, THOMAS, House
 from judges.verapdf import PDF_A_3A, PDF_UA_1, VeraPdf
 from pypdf import PdfReader
@@ -102,7 +103,7 @@ def _as_the_first_time(house: House) -> Iterator[tuple[str, Event]]:
 def _time_goes_by(house: House, days: int) -> None:
     """All happens that falls due meanwhile, when it does."""
     until, journeys = house.clock.at + timedelta(days=days), house.services.store.journeys
-    while (wake := journeys.next_wake()) and wake <= until:
+    while (wake := next_wake(journeys)) and wake <= until:
         house.clock.at = max(house.clock.at, wake)
         for row in house.services.engine.due(100):
             house.services.engine.run(row)

@@ -1,11 +1,14 @@
 """The municipality's side: who has signed, a reminder, taking back, and a signature on paper."""
 
 import io
+import zipfile
 from datetime import date
 
 import pikepdf
 import pytest
 from family_home import JEPPE, SIGNE
+from fixtures.uploads import pictures
+from fixtures.uploads.offices import docx_with_photo
 from signing_house import CASEWORKER, SIGNING, SigningHouse
 from werkzeug.datastructures import FileStorage
 
@@ -72,6 +75,19 @@ def test_a_signature_on_paper_is_in_the_file_with_who_registered_it(house: Signi
         assert words in found.signatures[-1].reason
     evidence = office.client.get(house.address(f"{ROOM}/{SIGNING}/bevis")).data
     assert "dokumenter/skannet-side-1.pdf" in [one.name for one in house.services.check(evidence).attachments]
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"), [("heic", "jpg"), ("docx", "docx")], ids=["a picture is kept as JPEG", "Word is kept as it is"]
+)
+def test_the_evidence_names_a_scan_by_what_it_is(house: SigningHouse, sent: str, kept: str) -> None:
+    path = house.address(f"{ROOM}/{SIGNING}/{JEPPE}/paa-papir")
+    scan = FileStorage(io.BytesIO(pictures.heic() if sent == "heic" else docx_with_photo()), f"skannet.{sent}")
+    office = house.browser(CASEWORKER).get(path)
+    assert office.send(path, {"day": "22-11-2026", "fil": scan}, content_type="multipart/form-data").status_code == 303
+    evidence = office.client.get(house.address(f"{ROOM}/{SIGNING}/bevis")).data
+    with zipfile.ZipFile(io.BytesIO(evidence)) as package:
+        assert [name for name in package.namelist() if "skannet" in name] == [f"dokumenter/skannet-side-1.{kept}"]
 
 
 def test_paper_without_a_scan_or_from_tomorrow_is_refused(house: SigningHouse) -> None:

@@ -13,6 +13,7 @@ from signing_house import BROKEN, CASEWORKER, SIGNING, SigningHouse, Silent, sig
 
 from pipeline.cases.signing.events import SignedBySignIn, SigningWithdrawn
 from pipeline.cases.signing.state import Stand
+from pipeline.documents.letters import newest_letter
 from pipeline.documents.seal.demo_services import DemoServices
 from pipeline.documents.seal.verification import SignatureKind, Verdict
 
@@ -110,6 +111,8 @@ def test_who_is_not_asked_finds_nothing_and_nobody_signs_for_another(house: Sign
 def test_saying_no_needs_a_reason_which_the_other_does_not_see(house: SigningHouse) -> None:
     hers = house.browser(SIGNE)
     assert hers.get(house.of(SIGNE, "/nej")).fill().status == 422
+    with zipfile.ZipFile(newest_letter("aftale").path) as document:
+        assert "Vil du ikke, så sig nej, og skriv hvorfor.".encode() in document.read("word/document.xml")
     assert "Du har sagt nej" in hers.fill(begrundelse="Dagene passer ikke.").words
     assert house.signing.stand(house.clock()) is Stand.DECLINED
     his = house.browser(JEPPE).get(house.of(JEPPE))

@@ -9,7 +9,7 @@ from pipeline.cases.record.case import Case, fold_all
 from pipeline.cases.record.events import Event
 from pipeline.cases.record.history import CARRIED_OVER
 from pipeline.cases.record.parts import Slot
-from pipeline.cases.record.reached import has_unsent, reached, waits_to_be_read_back, was_asked_for
+from pipeline.cases.record.reached import has_unsent, reached, waits_to_be_read_back, was_asked_for, written_since
 from pipeline.cases.record.reached_plan import reached_plan
 from pipeline.cases.record.to_answers import wording_of
 from pipeline.cases.record.visit_events import GoalPlaced, GoalRemoved, HelpAsked, SectionHandedIn, Written
@@ -75,6 +75,23 @@ def test_what_was_told_on_the_phone_reaches_when_it_was_read_out_and_is_nobodys_
     assert (left_in(confirmed), waiting(confirmed)) == (["Fortalt"], [])
     how = confirmed.visits["v1"].read_back["a", "home-1"]
     assert (how.by, how.person_id) == ("m-1", "mother")
+
+
+def test_what_others_write_after_the_reading_out_is_not_what_was_said_yes_to() -> None:
+    read_out = told(("m-1", wrote("Fortalt", "phone")))
+    saved, family_wrote = ("m-1", wrote("Fortalt igen", "phone")), ("mother", wrote("Kun for os"))
+    happened = ("m-1", wrote("Fortalt", "phone"))
+
+    def by_others(case: Case, section: str = "a", voice: str = "home-1") -> bool:
+        visit, tool = case.visits["v1"], load_tool()
+        return written_since(visit, section, voice, tool, revision=read_out.revision, by="m-1")
+
+    assert not by_others(read_out)
+    assert not by_others(told(happened, saved))
+    assert by_others(told(happened, family_wrote))
+    assert by_others(told(happened, ("m-2", wrote("En kollega", "phone"))))
+    assert not by_others(told(happened, family_wrote), section="b")
+    assert not by_others(told(happened, family_wrote), voice="home-2")
 
 
 def test_who_hands_in_themselves_afterwards_hands_in_what_was_told_too() -> None:

@@ -24,11 +24,11 @@ from sealed_documents import (
     token_over,
     with_container,
 )
-from town import DAYS, Town, found_town, name
+from town import DAYS, Town, found_town, issue_intermediate, name
 
 from pipeline.documents.seal import der
 from pipeline.documents.seal.certificates import der_of, read_certificate_file
-from pipeline.documents.seal.demo_certificates import Holder, issue_intermediate, issue_seal, new_key
+from pipeline.documents.seal.demo_certificates import Holder, issue_seal, new_key
 from pipeline.documents.seal.demo_services import DemoServices
 from pipeline.documents.seal.findings import Finding
 from pipeline.documents.seal.seal_writer import parsed_validation_data

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from sealed_documents import sealed_by_hand
 
@@ -81,6 +83,33 @@ def found_town(folder: Path) -> Town:
 
 def name(what: str) -> x509.Name:
     return demo_name("Testkommune (DEMO)", f"DEMO Testkommune {what}")
+
+
+def issue_intermediate(issuer: Holder, public_key: rsa.RSAPublicKey, subject: x509.Name) -> x509.Certificate:
+    """A certificate that issues others and is itself issued by the root; a demo installation has none."""
+    since, above = datetime.now(UTC) - timedelta(minutes=1), issuer.certificate.public_key()
+    assert isinstance(above, rsa.RSAPublicKey)
+    allowed = x509.KeyUsage(
+        digital_signature=False,
+        content_commitment=False,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        key_cert_sign=True,
+        crl_sign=True,
+        encipher_only=False,
+        decipher_only=False,
+    )
+    return (
+        x509.CertificateBuilder(issuer.certificate.subject, subject, public_key, x509.random_serial_number())
+        .not_valid_before(since)
+        .not_valid_after(since + YEARS)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public_key), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .add_extension(allowed, critical=True)
+        .sign(issuer.key, hashes.SHA256())
+    )
 
 
 def written(stem: Path, holder: Holder) -> tuple[Path, Path]:

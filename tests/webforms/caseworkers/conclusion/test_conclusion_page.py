@@ -61,6 +61,20 @@ def test_a_visit_to_come_has_no_report_and_the_page_says_so(home: Home) -> None:
     assert "Besøget er ikke holdt endnu" in home.browser(CASEWORKER).at("konklusion").words
 
 
+def test_another_day_than_the_visits_own_is_pointed_at_and_stops_nothing(home: Home) -> None:
+    hold(home)
+    visit = home.visit().id
+    home.happens(Written(visit, "visit_date", CASEWORKER, {"date": "2026-11-20"}))
+    assert "Se lige efter" not in home.browser(CASEWORKER).at("konklusion").words
+    home.happens(Written(visit, "visit_date", CASEWORKER, {"date": "2026-11-19"}))
+    page = home.browser(CASEWORKER).at("konklusion")
+    told = "Der er skrevet 19. november 2026 som dagen for besøget. I sagen er dagen 20. november 2026."
+    assert told in page.words
+    assert "Rapporten har alt, hvad den skal have" in page.words
+    (address,) = page.tree().xpath("//ul[@class='ht-tasks']//a[starts-with(text(), 'Der er skrevet')]/@href")
+    assert "visit_date" in page.get(address).page
+
+
 def test_who_does_not_write_in_the_section_gets_no_link_to_write(home: Home) -> None:
     hold(home)
     visit = home.visit()
