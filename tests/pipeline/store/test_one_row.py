@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ from sqlalchemy import bindparam, column, select, table, update
 
 from pipeline.errors import StoreUnavailable
 from pipeline.store.database import Database
-from pipeline.store.opened_case import CASE
+from pipeline.store.journey_facts import Journey
+from pipeline.store.opened_case import CASE, CaseRow
 from pipeline.store.opening import Store
-from pipeline.store.tables import cases
+from pipeline.store.tables import cases, journeys
 
 
 def test_a_row_is_the_same_as_in_a_transaction(store: Store, case_id: str) -> None:
@@ -22,6 +24,11 @@ def test_a_row_is_the_same_as_in_a_transaction(store: Store, case_id: str) -> No
     assert row._asdict() == there._asdict()
     assert [type(value) for value in row] == [type(value) for value in there]
     assert row.number == there.number
+
+
+def test_what_is_read_by_place_stands_in_the_places_of_its_table() -> None:
+    assert list(CaseRow._fields) == cases.columns.keys()
+    assert [field.name for field in fields(Journey)] == journeys.columns.keys()
 
 
 def test_where_there_is_no_row_there_is_none(store: Store) -> None:

@@ -80,7 +80,7 @@ def test_another_name_from_the_municipality_meets_the_unsent_one_without_showing
 
 def test_looking_back_at_a_goals_name_shows_the_municipality_what_has_come(home: Home) -> None:
     _typed(home, name=NEW_NAME)
-    history, new_word = f"historik/{goal_slot(home.visit().plan[0].id, 'wording')}", NEW_NAME.split()[-1]
+    history, new_word = f"historik/{goal_slot(home.visit().plan[0].id, 'wording')}", NEW_NAME.rpartition(" ")[2]
     assert new_word in home.browser(SIGNE).at(history).page
     browser = home.browser(CASEWORKER).at(history)
     assert browser.status == 200
