@@ -46,6 +46,7 @@ class PlannedGoal:
 class GoalStep:
     """How a goal stood after somebody (`by`) placed, moved or removed it, for themselves or for somebody else."""
 
+    seq: int
     by: str
     on_behalf_of: str
     goal: PlannedGoal

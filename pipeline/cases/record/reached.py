@@ -12,7 +12,7 @@ from datetime import date
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.history import CARRIED_OVER, PHONE
 from pipeline.cases.record.parts import Slot, Version, Visit
-from pipeline.cases.record.reached_plan import reached_plan
+from pipeline.cases.record.reached_plan import deeds_on_their_way, reached_plan
 from pipeline.cases.record.voices import SHARED, section_of
 from pipeline.danish import COPENHAGEN
 from pipeline.tool.definition import FilledBy, Tool
@@ -30,6 +30,21 @@ def reached(case: Case, editions: Editions) -> Case:
     employees = _employees(case)
     visits = {visit.id: _reached(case, visit, editions(visit.edition), employees) for visit in case.visits.values()}
     return replace(case, visits=visits)
+
+
+def on_their_way(case: Case, editions: Editions) -> frozenset[int]:
+    """Numbers of the events that hold what has not reached the municipality: answers, and deeds on goals.
+
+    Args:
+        case: as it stands now.
+        editions: as `reached` takes them.
+    """
+    known = reached(case, editions).visits
+    unsent = {one.seq for visit in case.visits.values() for said in visit.answers.values() for one in said}
+    unsent -= {one.seq for visit in known.values() for said in visit.answers.values() for one in said}
+    for visit in case.visits.values():
+        unsent.update(deeds_on_their_way(case, visit, editions(visit.edition)))
+    return frozenset(unsent)
 
 
 def has_come(visit: Visit, section: str) -> bool:

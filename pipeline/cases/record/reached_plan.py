@@ -3,7 +3,7 @@
 Goals are one for all, so no voice says whose a change is: the person who made it does, or the one it was made for.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.cases.record.case import Case
@@ -31,6 +31,14 @@ def reached_plan(case: Case, visit: Visit, tool: Tool, *, with_noted: bool = Fal
     answers = {slot: versions for slot, versions in answers.items() if versions}
     is_whole = goals == visit.goals and answers == visit.answers
     return visit if is_whole else replace(visit, goals=goals, answers=answers)
+
+
+def deeds_on_their_way(case: Case, visit: Visit, tool: Tool) -> Iterator[int]:
+    """Numbers of the events by which somebody placed, moved or removed a goal and has not handed that in."""
+    plan = section_of(tool.goals_field.key, tool)
+    came = _Came.of(case, visit, plan.key if plan else "", with_noted=False)
+    for steps in visit.goal_steps.values():
+        yield from (one.seq for one in steps if not came.has(one))
 
 
 def stands_for(case: Case, visit: Visit, person: str, goal_id: str, section: str) -> bool:
@@ -76,7 +84,11 @@ class _Came:
 
     def goal(self, steps: Sequence[GoalStep]) -> PlannedGoal | None:
         """How a goal stood after the last deed that has come; None where none has."""
-        return next((one.goal for one in reversed(steps) if self._has_come(one.by, one.on_behalf_of)), None)
+        return next((one.goal for one in reversed(steps) if self.has(one)), None)
+
+    def has(self, step: GoalStep) -> bool:
+        """Whether a deed on a goal has come."""
+        return self._has_come(step.by, step.on_behalf_of)
 
     def words(self, versions: Sequence[Version]) -> tuple[Version, ...]:
         """What a goal was called; what came on paper was sent by those who wrote it, whoever took it in."""

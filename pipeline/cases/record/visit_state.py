@@ -78,7 +78,7 @@ def _goal_removed(visit: Visit, at: Stamped, e: ev.GoalRemoved) -> Visit:
 
 
 def _with_goal(visit: Visit, at: Stamped, e: _OfAGoal, goal: PlannedGoal) -> Visit:
-    steps = (*visit.goal_steps.get(goal.id, ()), GoalStep(at.by, e.on_behalf_of, goal))
+    steps = (*visit.goal_steps.get(goal.id, ()), GoalStep(at.seq, at.by, e.on_behalf_of, goal))
     return replace(visit, goals={**visit.goals, goal.id: goal}, goal_steps={**visit.goal_steps, goal.id: steps})
 
 

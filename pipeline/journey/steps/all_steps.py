@@ -55,6 +55,6 @@ def all_steps(
         "end_signing": end_signing,
         "make_document": make_document_by(MAKERS, making),
         "send": send_by(channels),
-        "archive": archive_in(target, kle),
+        "archive": archive_in(target, kle, editions),
         "plan_next": plan_next_with(editions),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -14,38 +15,40 @@ from pipeline.cases.record.codec import Stamped, encode, instant_as_text
 from pipeline.cases.record.events import Event
 from pipeline.cases.record.family_events import DiaryRemoved, DiaryWritten
 from pipeline.cases.record.parts import Kept
+from pipeline.cases.record.reached import on_their_way
 from pipeline.cases.record.to_answers import answers_json
 from pipeline.danish import COPENHAGEN
 from pipeline.errors import AnswersError, StepFailed
 from pipeline.journey.engine.step import Done, Step, Work
 from pipeline.journey.steps.archive_metadata import document_metadata, document_name
 from pipeline.law.kle import Kle, kle_on
+from pipeline.tool.load import EDITIONS, load_tool
 
 KleOn = Callable[[date], Kle]
 _UP_TO = "Hjemmetilsyn-Up-To-Event"
 
 
-def archive_in(target: Target, kle: KleOn = kle_on) -> Step:
-    """The step, for the archive that an installation has."""
+def archive_in(target: Target, kle: KleOn = kle_on, editions: Path = EDITIONS) -> Step:
+    """The step, for the archive and the editions that an installation has."""
 
     def archive(work: Work) -> Done:
         # Asked first: an earlier try may have delivered and died before it could be noted.
-        receipt = target.held(work.key) or _deliver(work, target, kle)
+        receipt = target.held(work.key) or _deliver(work, target, kle, editions)
         up_to = int(receipt.info[_UP_TO])
         return Done([VisitArchived(work.journey.about, target.name, receipt.reference, receipt.sha256, up_to)])
 
     return archive
 
 
-def _deliver(work: Work, target: Target, kle: KleOn) -> Receipt:
+def _deliver(work: Work, target: Target, kle: KleOn, editions: Path) -> Receipt:
     case, today = work.case(), work.now.astimezone(COPENHAGEN).date()
     since = case.travelled.archived_up_to
     kept = [one for one in case.documents.values() if one.seq > since]
     happened = [one for one in work.store.cases.happened(work.journey.case_id, since) if one.seq <= case.revision]
     told: dict[str, object] = {
         "metadata.json": _metadata(case, kept, kle(today)),
-        "svar.json": _answers(case, work.journey.about, today),
-        "haendelser.json": _events(case, happened),
+        "svar.json": _answers(case, work.journey.about, today, editions),
+        "haendelser.json": _events(case, happened, editions),
     }
     info = {
         "Source-Organization": case.municipality,
@@ -70,19 +73,20 @@ def _metadata(case: Case, kept: Sequence[Kept], kle: Kle) -> dict[str, object]:
     return {"sag": case.number, "kommune": case.municipality, "kle_kontrolleret": kle.verified, "dokumenter": documents}
 
 
-def _answers(case: Case, visit: str, day: date) -> dict[str, Any]:
+def _answers(case: Case, visit: str, day: date, editions: Path) -> dict[str, Any]:
     try:
-        return answers_json(case, visit, day)
+        return answers_json(case, visit, day, root=editions)
     except AnswersError as fault:
         raise StepFailed(str(fault), permanent=True) from fault
 
 
-def _events(case: Case, happened: Sequence[Stamped]) -> list[dict[str, object]]:
-    """What happened, as it is kept, but for what a family has written for its own eyes alone."""
+def _events(case: Case, happened: Sequence[Stamped], editions: Path) -> list[dict[str, object]]:
+    """What happened, as it is kept, but for what a family has written for its own eyes alone, or never handed in."""
+    unsent = on_their_way(case, lambda edition: load_tool(edition, editions))
     return [
         {"nr": one.seq, "tid": instant_as_text(one.at), "haendelse": msgspec.Raw(encode(one.event, one.by))}
         for one in happened
-        if not _is_the_familys_own(case, one.event)
+        if one.seq not in unsent and not _is_the_familys_own(case, one.event)
     ]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import bagit
 import pytest
-from fictional_case import MOTHER, VISIT
+from fictional_case import HOUSEHOLD, MOTHER, VISIT, text
 from travelling import RoundTrip
 
 from exports.targets.folder.archive_folder import ArchiveFolder
@@ -16,6 +16,8 @@ from pipeline.cases.journey.events import OutcomeDecided
 from pipeline.cases.record.family_events import DiaryShared, DiaryWritten
 from pipeline.cases.record.journal_events import DocumentKept
 from pipeline.cases.record.parts import Kept
+from pipeline.cases.record.visit_events import GoalPlaced, SectionHandedIn, Written
+from pipeline.cases.record.voices import SHARED
 from pipeline.intake.kinds import Kind
 from pipeline.journey.engine.step import Done, Work
 from pipeline.journey.steps.archive import archive_in
@@ -63,6 +65,27 @@ def test_a_package_holds_what_happened_and_says_what_it_is(home: Path, tmp_path:
         assert json.loads(_read(tmp_path, trip, "svar.json"))["case_number"] == trip.case.number
         assert not [path for path in package.rglob("*") if "Ida" in path.name or "ida" in path.name]
         assert trip.case.travelled.archived[VISIT].up_to == len(json.loads(happened)) + 1
+
+
+def test_what_a_family_has_not_handed_in_is_not_archived(home: Path, tmp_path: Path) -> None:
+    """Its answers and its deeds on goals alike; what was handed in is there with all its versions."""
+    with RoundTrip(Places.in_home(home), None, {"archive": archive_in(ArchiveFolder(tmp_path))}) as trip:
+        trip.happens(
+            Written(VISIT, "child_abilities", HOUSEHOLD, text("først skrevet")),
+            Written(VISIT, "child_abilities", HOUSEHOLD, text("så afleveret")),
+            SectionHandedIn(VISIT, "a", HOUSEHOLD),
+            Written(VISIT, "training_description", HOUSEHOLD, text("endnu ikke afleveret")),
+            GoalPlaced(VISIT, "g-egen", "motor", "new", 1),
+            Written(VISIT, "goal/g-egen/wording", SHARED, text("endnu ingens mål")),
+            by=MOTHER,
+        )
+        _to_the_archive(trip)
+        happened = _read(tmp_path, trip, "haendelser.json").decode()
+
+    assert "først skrevet" in happened
+    assert "så afleveret" in happened
+    assert "endnu" not in happened
+    assert "g-egen" not in happened
 
 
 def test_a_delivery_that_died_before_it_was_noted_is_not_made_again(home: Path, tmp_path: Path) -> None:
