@@ -7,8 +7,8 @@ from typing import TypeVar
 from pipeline.cases.answers import Answers, Approval, Attainment, Contribution, Enclosure, Event, Goal, GoalText, Person
 from pipeline.cases.record.protected import WITHHELD
 
-Place = tuple[str, int]
-"""A place as `protected_text_found` names it, and which contribution or entry there, from 1."""
+Spot = tuple[str, int]
+"""A spot as `protected_text_found` names it, and which contribution or entry there, from 1."""
 
 WITHHELD_NAME, WITHHELD_WORK = "Kommunen har navnet", "kommunen har oplysningen"
 """Stand in the middle of a line, where a name or a title stood."""
@@ -17,7 +17,7 @@ _People = Mapping[Person, Person]
 _Said = TypeVar("_Said", bound=GoalText | Attainment | Contribution)
 
 
-def facts_left_out(answers: Answers, places: Collection[Place]) -> Answers:
+def facts_left_out(answers: Answers, places: Collection[Spot]) -> Answers:
     """The answers with other words in those of the places that are neither a field nor a goal."""
     municipality = answers.municipality
     without = replace(
@@ -38,7 +38,7 @@ def facts_left_out(answers: Answers, places: Collection[Place]) -> Answers:
     return _named(without, people) if any(old != new for old, new in people.items()) else without
 
 
-def _approval(approval: Approval, places: Collection[Place]) -> Approval:
+def _approval(approval: Approval, places: Collection[Spot]) -> Approval:
     return replace(
         approval,
         extent=_or_withheld(approval.extent, ("approval/extent", 1), places),
@@ -48,11 +48,11 @@ def _approval(approval: Approval, places: Collection[Place]) -> Approval:
     )
 
 
-def _lines(lines: Sequence[str], place: str, places: Collection[Place]) -> tuple[str, ...]:
+def _lines(lines: Sequence[str], place: str, places: Collection[Spot]) -> tuple[str, ...]:
     return tuple(_or_withheld(line, (place, number), places) for number, line in enumerate(lines, start=1))
 
 
-def _enclosure(one: Enclosure, number: int, places: Collection[Place]) -> Enclosure:
+def _enclosure(one: Enclosure, number: int, places: Collection[Spot]) -> Enclosure:
     return replace(
         one,
         title=_or_withheld(one.title, ("enclosures/title", number), places),
@@ -60,15 +60,15 @@ def _enclosure(one: Enclosure, number: int, places: Collection[Place]) -> Enclos
     )
 
 
-def _event(one: Event, number: int, places: Collection[Place]) -> Event:
+def _event(one: Event, number: int, places: Collection[Spot]) -> Event:
     return replace(one, text=_or_withheld(one.text, ("events", number), places))
 
 
-def _or_withheld(text: str, place: Place, places: Collection[Place]) -> str:
+def _or_withheld(text: str, place: Spot, places: Collection[Spot]) -> str:
     return WITHHELD if place in places else text
 
 
-def _person(one: Person, number: int, places: Collection[Place]) -> Person:
+def _person(one: Person, number: int, places: Collection[Spot]) -> Person:
     named = replace(one, name=WITHHELD_NAME) if ("people/name", number) in places else one
     hides_work = ("people/work", number) in places
     return replace(named, title=WITHHELD_WORK, organisation="") if hides_work else named

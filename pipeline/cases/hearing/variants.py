@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from pipeline.cases.answers import Answers, Attainment, Contribution, Goal, GoalText
-from pipeline.cases.hearing.hidden_facts import Place, facts_left_out
+from pipeline.cases.hearing.hidden_facts import Spot, facts_left_out
 from pipeline.cases.record.case import Case
 from pipeline.cases.record.protected import WITHHELD, protected_text_found
 from pipeline.cases.values import ChoiceValue, TableValue, TextValue, Value
@@ -25,7 +25,7 @@ class Variant:
         common: SHA-256 of what all variants say alike; empty where there is but one.
     """
 
-    places: frozenset[Place] = frozenset()
+    places: frozenset[Spot] = frozenset()
     common: str = ""
 
 
@@ -36,13 +36,13 @@ _COLUMNS = ("focus", "attainment", "next")
 _Words = TypeVar("_Words", bound=GoalText | Attainment | Contribution)
 
 
-def withheld_places(case: Case, answers: Answers, reader: str = "") -> frozenset[Place]:
+def withheld_places(case: Case, answers: Answers, reader: str = "") -> frozenset[Spot]:
     """Where a report tells what somebody is protected from the reader for; without a reader: from anybody."""
     found = protected_text_found(case, answers)
     return frozenset((one.place, one.number) for one in found if one.person_id != reader)
 
 
-def left_out(answers: Answers, places: Collection[Place]) -> Answers:
+def left_out(answers: Answers, places: Collection[Spot]) -> Answers:
     """The answers with other words in these places; that somebody wrote there, and what was chosen, stays."""
     if not places:
         return answers
@@ -51,7 +51,7 @@ def left_out(answers: Answers, places: Collection[Place]) -> Answers:
     return facts_left_out(replace(answers, contributions=contributions, goals=goals), places)
 
 
-def _goal(goal: Goal, places: Collection[Place]) -> Goal:
+def _goal(goal: Goal, places: Collection[Spot]) -> Goal:
     focus, attainment, following = (f"goal/{goal.id}/{column}" for column in _COLUMNS)
     hides_name = (f"goal/{goal.id}/wording", 1) in places
     return replace(
@@ -64,7 +64,7 @@ def _goal(goal: Goal, places: Collection[Place]) -> Goal:
     )
 
 
-def _without(key: str, said: tuple[_Words, ...], places: Collection[Place]) -> tuple[_Words, ...]:
+def _without(key: str, said: tuple[_Words, ...], places: Collection[Spot]) -> tuple[_Words, ...]:
     return tuple(_hidden(one) if (key, number) in places else one for number, one in enumerate(said, start=1))
 
 

@@ -11,6 +11,8 @@ from dataclasses import astuple, dataclass
 from pipeline.errors import StepFailed
 
 _TEXT = re.compile(rb"<w:t(?: [^>]*)?>[^<]*[^\s<]")
+_SAID_TWICE = re.compile(rb"<mc:Fallback\b.*?</mc:Fallback>", re.DOTALL)
+"""A text box stands in a Word document once more for old programs (ISO/IEC 29500-3, 7.7)."""
 # As LibreOffice writes them; a name that is not plain ASCII has its letters as codes (ISO 32000-1, 7.3.5).
 _ELEMENT = re.compile(rb"<</Type/StructElem\n/S/([^\n]+)\n")
 _ROWS, _CELLS = (b"TR",), (b"TD", b"TH")
@@ -31,6 +33,7 @@ class Pieces:
 
 def pieces_of_word(body: bytes) -> Pieces:
     """What the main part of a Word document holds."""
+    body = _SAID_TWICE.sub(b"", body)
     return Pieces(
         _count(body, b"<w:tr"),
         _count(body, b"<w:tc"),

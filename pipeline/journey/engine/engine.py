@@ -28,7 +28,7 @@ UNKNOWN = "UnknownState"
 
 
 class Engine:
-    """The engine of one process; dispatchers hand it the ids of due rows, in as many threads as they like.
+    """The engine of one process; dispatchers hand it the ids of cases with due rows, in as many threads as they like.
 
     Args:
         store: holds cases and journeys.

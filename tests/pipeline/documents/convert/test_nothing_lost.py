@@ -42,6 +42,12 @@ def test_text_that_shows_nothing_is_not_counted() -> None:
     assert pieces_of_word(body) == Pieces(paragraphs=1)
 
 
+def test_a_text_box_is_counted_once() -> None:
+    box = "<w:txbxContent><w:p><w:r><w:t>i boksen</w:t></w:r></w:p></w:txbxContent>"
+    body = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
+    assert pieces_of_word(body.encode()) == Pieces(paragraphs=1)
+
+
 @pytest.mark.office
 def test_what_libreoffice_makes_holds_all_of_it_and_less_is_refused(word: Path, tmp_path: Path) -> None:
     given, pdf = check_package(word), tmp_path / "ord.pdf"
