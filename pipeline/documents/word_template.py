@@ -3,6 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pipeline.errors import TemplateError
@@ -67,9 +68,18 @@ def read_template(path: Path, kind: str, version: int) -> WordTemplate:
     """A template with the facts that stand beside it."""
     facts_file = path.with_suffix(".toml")
     try:
-        facts = tomllib.loads(facts_file.read_text(encoding="utf-8"))
+        text = facts_file.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise TemplateError(f"{facts_file.name} mangler ved siden af {path.name}.") from None
+    return _with_facts(path, kind, version, text)
+
+
+@lru_cache(maxsize=64)
+def _with_facts(path: Path, kind: str, version: int, text: str) -> WordTemplate:
+    """A template with its facts as they are written; the same words are taken apart once."""
+    facts_file = path.with_suffix(".toml")
+    try:
+        facts = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise TemplateError(f"{facts_file.name}, {line_of_fault(error)}: ikke gyldig TOML. Ret stedet.") from error
     unknown = sorted(set(facts) - _KEYS)

@@ -57,7 +57,7 @@ class Office:
         if "done" not in answer or not _is_whole_pdf(made):
             raise self._refusal()
         require_all(given, made)
-        _put_in_place(target, pdf)
+        _put_in_place(made, pdf)
 
     def end(self) -> None:
         """End LibreOffice and remove its profile."""
@@ -75,12 +75,12 @@ def _is_whole_pdf(content: bytes) -> bool:
     return content.startswith(b"%PDF-") and b"%%EOF" in content[-1024:]
 
 
-def _put_in_place(source: Path, target: Path) -> None:
-    """Copy to the target in one step: a reader sees the old file or the whole new one, also after a power cut."""
+def _put_in_place(made: bytes, target: Path) -> None:
+    """Write to the target in one step: a reader sees the old file or the whole new one, also after a power cut."""
     beside = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
-        with source.open("rb") as reading, beside.open("xb") as writing:
-            shutil.copyfileobj(reading, writing)
+        with beside.open("xb") as writing:
+            writing.write(made)
             writing.flush()
             os.fsync(writing.fileno())
         beside.replace(target)

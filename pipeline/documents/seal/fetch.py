@@ -1,6 +1,8 @@
 """The only place of the seal that talks over the network: one small answer, quickly, or none."""
 
 import time
+from collections.abc import Mapping
+from typing import Any
 
 import requests
 
@@ -22,6 +24,7 @@ class Fetcher:
     def __init__(self, deadline: float = _DEADLINE) -> None:
         self._deadline = deadline
         self._session = requests.Session()
+        self._settings: dict[str, Mapping[str, Any]] = {}
 
     def post(self, url: str, body: bytes, *, sent: str, wanted: str, largest: int) -> bytes:
         """The body of the answer to a POST.
@@ -51,13 +54,19 @@ class Fetcher:
         give_up = time.monotonic() + self._deadline
         try:
             prepared = self._session.prepare_request(request)
-            settings = self._session.merge_environment_settings(prepared.url or "", {}, True, None, None)
+            settings = self._settings_for(prepared.url or "")
             # A redirect would send the municipality's hash to a host nobody chose.
             with self._session.send(prepared, timeout=self._deadline, allow_redirects=False, **settings) as answer:
                 _check(answer, wanted)
                 return _body(answer, largest, give_up)
         except (requests.RequestException, OSError) as problem:
             raise NoAnswer(type(problem).__name__) from problem
+
+    def _settings_for(self, url: str) -> Mapping[str, Any]:
+        """Proxies and trusted certificates, as the environment has them when a service is first asked."""
+        if url not in self._settings:
+            self._settings[url] = self._session.merge_environment_settings(url, {}, True, None, None)
+        return self._settings[url]
 
 
 def _check(answer: requests.Response, wanted: str | None) -> None:
