@@ -2,12 +2,10 @@
 
 import base64
 import hashlib
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from pathlib import Path
 
 import pikepdf
@@ -19,7 +17,9 @@ from pipeline.documents.finish.srgb_profile import srgb_profile
 from pipeline.documents.finish.unicode_maps import complete_unicode_maps
 from pipeline.errors import StepFailed
 
-_IDENTIFIER_DIGITS = 32  # hexadecimal; ISO 32000-1, 14.4
+_STATIC = b"31415926535897932384626433832795"
+"""What qpdf writes where it is to make no identifier of its own (`static_id`)."""
+_IDENTIFIER = b"/ID [<%b><%b>]" % (_STATIC, _STATIC)  # ISO 32000-1, 14.4
 
 __all__ = ["Attachment", "Claim", "DocumentFacts", "accessible", "make_archivable"]
 
@@ -78,27 +78,29 @@ def accessible(converted: Path, finished: Path, facts: DocumentFacts, claim: Cla
             _forget_the_moment(pdf)
             yield pdf
             _mend_stream_ends(pdf)
-            written = BytesIO()
             pdf.save(
-                written,
+                finished,
                 static_id=True,
                 object_stream_mode=pikepdf.ObjectStreamMode.disable,
                 stream_decode_level=pikepdf.StreamDecodeLevel.none,
                 compress_streams=False,
                 fix_metadata_version=False,  # it would write the packet anew, in words of its own
             )
-            finished.write_bytes(_identified(written.getvalue()))
+            _identify(finished)
     except pikepdf.PdfError as error:
         raise StepFailed("PDF-filen fra LibreOffice kunne ikke læses. Prøv igen.") from error
     finally:
         lighter.unlink()
 
 
-def _identified(pdf: bytes) -> bytes:
-    """The file with an identifier that follows from its bytes; qpdf's own takes a fifth of the time of writing it."""
-    content, key, identifiers = pdf.rpartition(b"/ID [")
-    identifier = hashlib.sha256(content).hexdigest()[:_IDENTIFIER_DIGITS].encode()
-    return content + key + re.sub(rb"<[0-9a-f]+>", b"<%b>" % identifier, identifiers, count=2)
+def _identify(file: Path) -> None:
+    """Give a file an identifier that follows from its bytes; qpdf's own way takes a fifth of the time of writing it."""
+    content = file.read_bytes()
+    at = content.rindex(_IDENTIFIER)
+    identifier = hashlib.sha256(content).hexdigest()[: len(_STATIC)].encode()
+    with file.open("r+b") as written:
+        written.seek(at)
+        written.write(_IDENTIFIER.replace(_STATIC, identifier))
 
 
 def _refuse_untagged(pdf: Pdf) -> None:
