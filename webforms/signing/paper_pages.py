@@ -38,7 +38,7 @@ from webforms.services import Services
 from webforms.signing.follow_pages import follow_url
 from webforms.signing.opening import OPEN
 from webforms.signing.paper_words import words_of_paper
-from webforms.signing.sealed_signatures import Scan, SealedSignatures, Wanted, Written, slot_of
+from webforms.signing.sealed_signatures import NotAnyMore, Scan, SealedSignatures, Wanted, Written, slot_of
 
 _SEE_OTHER, _REFUSED = 303, 422
 _PATH = "/sager/<case_id>/underskrifter/<signing>/<person>/paa-papir"
@@ -174,7 +174,10 @@ def _keep_late(at: AtCase, signing: Signing, paper: _Paper, scan: Scan) -> None:
         store.files.making(at.view.id, plain, scan.document) as made,
         store.cases.change(at.view.id, at.view.actor, OPEN) as change,
     ):
-        known = change.case.signings[signing.id].late.get(person)
+        now = change.case.signings[signing.id]
+        if not may_come_late(now, person, at.services.clock()):  # it was signed, or taken back, while this was sent
+            raise NotAnyMore
+        known = now.late.get(person)
         if known and change.case.documents[known.paper.scan].document.sha256 == made.facts.sha256:
             raise AlreadyThere
         made.tell(change, at.view.actor)
