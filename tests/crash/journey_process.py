@@ -12,6 +12,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+sys.path.append(str(Path(__file__).parents[1]))  # behind our packages, whose names its folders bear
 sys.path.insert(0, str(Path(__file__).parents[1] / "pipeline" / "store"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "pipeline" / "journey"))
 
