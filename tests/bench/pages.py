@@ -1,7 +1,8 @@
 """`make bench`, the pages: ours beside a bare Flask page of the same 25 fields, and saves while documents are made.
 
 Both stand behind gunicorn with one process and eight threads. Ours is the whole of `make run`: signed in, rate limits,
-audit log on disk before the answer leaves, answers decrypted from the database, the full design.
+audit log on disk before the answer leaves, session, employee and draft opened from the database at each request, the
+case as production has it (decrypted, and folded in memory while its revision stands), the full design.
 """
 
 import argparse
