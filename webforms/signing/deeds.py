@@ -15,15 +15,15 @@ from pipeline.danish import danish_list
 from webforms.caseworkers.at_case import AtCase
 from webforms.caseworkers.deeds import Deed, Remark
 from webforms.caseworkers.small_form import Ask, Look, SmallForm
-from webforms.signing.follow_pages import FOLLOW, follow_url
+from webforms.signing.follow_pages import FOLLOW, follow_url, signing_in_view
 from webforms.signing.opening import OPEN
 
 _ROOM, _ONE = "signing", "/underskrifter/<signing>"
 
 
 def _open_one(at: AtCase) -> Signing:
-    found = at.case.signings.get(at.address.get("signing", ""))
-    return found if found and found.stand(at.services.clock()) is Stand.OPEN else abort(404)
+    found = signing_in_view(at)
+    return found if found.stand(at.services.clock()) is Stand.OPEN else abort(404)
 
 
 def _withdraw_form(at: AtCase) -> SmallForm:

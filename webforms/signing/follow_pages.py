@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, render_template, url_for
+from flask import Blueprint, abort, render_template, url_for
 
 from pipeline.cases.journey.events import ReminderGiven
 from pipeline.cases.proof_words import proof_in_words
@@ -85,6 +85,11 @@ class FollowPages:
         cards = [_card(at, one, now) for one in reversed([*at.case.signings.values()])]
         has_agreements = any(one.ended is None for one in at.case.agreements.values())
         return render_template("signing/follow.html", at=at, cards=cards, url=_url(at), has_agreements=has_agreements)
+
+
+def signing_in_view(at: AtCase) -> Signing:
+    """The document that the address names; there is no such page where the case has none."""
+    return at.case.signings.get(at.address["signing"]) or abort(404)
 
 
 def follow_url(at: AtCase) -> str:

@@ -16,7 +16,7 @@ from webforms.caseworkers.deeds import Remark
 from webforms.caseworkers.small_form import Ask, Look, SmallForm
 from webforms.identity.marked import needs
 from webforms.services import Services
-from webforms.signing.follow_pages import follow_url
+from webforms.signing.follow_pages import follow_url, signing_in_view
 from webforms.signing.opening import OPEN
 from webforms.signing.paper_words import words_of_paper
 from webforms.signing.sealed_signatures import SealedSignatures, Wanted, Written
@@ -45,12 +45,12 @@ class LatePages:
     @needs(OPEN)
     def _show(self, case_id: str, signing: str, person: str) -> str:
         at = at_case(self._services, {"signing": signing, "person": person})
-        return _page(at, _late(at, _signing(at)), _form(at))
+        return _page(at, _late(at, signing_in_view(at)), _form(at))
 
     @needs(OPEN)
     def _do(self, case_id: str, signing: str, person: str) -> AnyResponse | tuple[str, int]:
         at = at_case(self._services, {"signing": signing, "person": person})
-        found = _signing(at)
+        found = signing_in_view(at)
         if person in found.signatures:  # a double click
             return redirect(follow_url(at), _SEE_OTHER)
         late, form = _late(at, found), _form(at).with_typed(request.form)
@@ -61,10 +61,6 @@ class LatePages:
         except TilsynError as problem:
             return _page(at, late, form, str(problem)), _REFUSED
         return redirect(follow_url(at), _SEE_OTHER)
-
-
-def _signing(at: AtCase) -> Signing:
-    return at.case.signings.get(at.address["signing"]) or abort(404)
 
 
 def _late(at: AtCase, signing: Signing) -> Late:

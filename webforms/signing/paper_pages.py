@@ -35,7 +35,7 @@ from webforms.identity.marked import needs
 from webforms.identity.pace import Pace
 from webforms.inputs.danish_day import written_day
 from webforms.services import Services
-from webforms.signing.follow_pages import follow_url
+from webforms.signing.follow_pages import follow_url, signing_in_view
 from webforms.signing.opening import OPEN
 from webforms.signing.paper_words import words_of_paper
 from webforms.signing.sealed_signatures import NotAnyMore, Scan, SealedSignatures, Wanted, Written, slot_of
@@ -81,14 +81,14 @@ class PaperPages:
     @needs(OPEN)
     def _show(self, case_id: str, signing: str, person: str) -> str:
         at = at_case(self._services, {"signing": signing, "person": person})
-        if not _is_awaited(at, _signing(at)):
+        if not _is_awaited(at, signing_in_view(at)):
             abort(404)
-        return _page(at, _form(at, _signing(at)), "")
+        return _page(at, _form(at, signing_in_view(at)), "")
 
     @needs(OPEN, pace=Pace.UPLOADING, largest=MOST_BYTES + _FORM_AROUND)
     def _do(self, case_id: str, signing: str, person: str) -> AnyResponse | tuple[str, int]:
         at = at_case(self._services, {"signing": signing, "person": person})
-        found, scan = _signing(at), request.files.get(_FIELD)
+        found, scan = signing_in_view(at), request.files.get(_FIELD)
         if person in found.signatures:  # a double click
             return redirect(follow_url(at), _SEE_OTHER)
         if not _is_awaited(at, found):
@@ -110,10 +110,6 @@ class PaperPages:
                 _keep_late(at, signing, paper, Scan(accepted.path, document))
             else:
                 self._signatures.write(_wanted(at, signing, paper, Scan(accepted.path, document)))
-
-
-def _signing(at: AtCase) -> Signing:
-    return at.case.signings.get(at.address["signing"]) or abort(404)
 
 
 def _is_awaited(at: AtCase, signing: Signing) -> bool:
@@ -220,7 +216,7 @@ def _page(at: AtCase, form: SmallForm, problem: str) -> str:
         "signing/paper.html",
         at=at,
         who=name_of(at.case, at.address["person"]),
-        is_late=_is_late(at, _signing(at)),
+        is_late=_is_late(at, signing_in_view(at)),
         form=form,
         field=_FIELD,
         problem=problem,
